@@ -1,0 +1,1 @@
+//! Correct iCalendar from plain values, and back.

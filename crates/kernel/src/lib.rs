@@ -1,0 +1,1 @@
+//! What deciding means: deciders, moments, facts, personal values, ids.

@@ -1,0 +1,1 @@
+//! A letter becomes MIME and leaves; a reply comes in.

@@ -1,0 +1,2 @@
+//! The binary `convoke`.
+fn main() {}

@@ -1,0 +1,1 @@
+//! The frame of every page: layout, forms, assets, headers, the accept loop.
