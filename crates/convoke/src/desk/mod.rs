@@ -1,0 +1,1 @@
+//! All places of one event: registrations, waitlist, offers.

@@ -1,0 +1,1 @@
+//! Curated events: what, when, where and why.

@@ -1,0 +1,1 @@
+//! A 48-hour hackathon: rules, phases, the clock.

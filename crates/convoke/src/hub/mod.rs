@@ -1,0 +1,1 @@
+//! A hub: a place that convenes people; the tenant.

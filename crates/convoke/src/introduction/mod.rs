@@ -1,0 +1,1 @@
+//! Introductions. Its room is ready; nothing lives here yet.

@@ -1,0 +1,1 @@
+//! Social issues: proposed, backed by evidence, endorsed, put on the agenda.

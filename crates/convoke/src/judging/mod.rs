@@ -1,0 +1,1 @@
+//! Judging. Its room is ready; nothing lives here yet.

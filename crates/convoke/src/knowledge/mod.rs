@@ -1,0 +1,1 @@
+//! Knowledge gaps. Its room is ready; nothing lives here yet.

@@ -1,0 +1,1 @@
+//! Membership: selective, by review. Its room is ready; nothing lives here yet.

@@ -1,0 +1,1 @@
+//! The network: its hubs, and whose slug is whose.

@@ -1,0 +1,1 @@
+//! Rooms and their bookings. Its room is ready; nothing lives here yet.

@@ -1,0 +1,1 @@
+//! Who is in which team of a hackathon; ideas and join requests.

@@ -1,0 +1,1 @@
+//! The registry of NGOs, social enterprises and everyone else concerned.
