@@ -1,1 +1,14 @@
 //! The network: its hubs, and whose slug is whose.
+//!
+//! One stream of the network's journal, so that no two hubs ever bear the same slug. How a text
+//! becomes a slug is said here once, for issues, events and teams as well.
+
+pub mod acts;
+pub mod decider;
+pub mod slug;
+#[cfg(test)]
+mod tests;
+
+pub use acts::OpenHub;
+pub use decider::{Fact, LOCALES, NETWORK, Network, Rejection, is_locale};
+pub use slug::slug_of;

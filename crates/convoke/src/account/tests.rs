@@ -1,0 +1,214 @@
+//! Roles and tokens: who may hand out what, and that nothing is handed out twice.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use std::collections::BTreeSet;
+
+use chrono::Duration;
+use kernel::testing::{Scene, given, id, noon};
+use kernel::{Act, Actor, Decider, Fact as _, HubId, Moment, PersonId, Personal, Role, Zone};
+use proptest::prelude::*;
+
+use super::decider::{Account, Command, Fact, NewToken, Rejection};
+use super::*;
+use crate::network;
+
+fn hub() -> HubId {
+    id(1)
+}
+fn ada() -> PersonId {
+    id(7)
+}
+fn by(role: Role) -> Actor {
+    Actor::person(id(9), [role])
+}
+fn granted(role: Role) -> Fact {
+    Fact::RoleGranted { hub: Some(hub()), role }
+}
+fn grant(role: Role) -> Command {
+    Command::GrantRole { hub: Some(hub()), role }
+}
+fn revoke(role: Role) -> Command {
+    Command::RevokeRole { hub: Some(hub()), role }
+}
+fn token() -> NewToken {
+    NewToken {
+        token: id(2),
+        secret_hash: "0f".repeat(32),
+        hub: Some(hub()),
+        role: Role::Curator,
+        label: Personal::new(ada(), "laptop".to_owned()),
+        expires_at: None,
+    }
+}
+fn issued() -> Fact {
+    let NewToken { token, secret_hash, hub, role, label, expires_at } = token();
+    Fact::TokenIssued { token, secret_hash, hub, role, label, expires_at }
+}
+
+#[test]
+fn a_role_is_granted_once_and_revoked_once() {
+    given::<Account>([]).when(grant(Role::Curator)).then([granted(Role::Curator)]);
+    given::<Account>([granted(Role::Curator)]).when(grant(Role::Curator)).then_nothing();
+    given::<Account>([granted(Role::Curator)])
+        .when(revoke(Role::Curator))
+        .then([Fact::RoleRevoked { hub: Some(hub()), role: Role::Curator }]);
+    given::<Account>([]).when(revoke(Role::Curator)).then_nothing();
+}
+
+#[test]
+fn nobody_hands_out_or_takes_a_role_above_her_own() {
+    let above = || Rejection::RoleAboveOwn { role: Role::HubAdmin };
+    let curator = || by(Role::Curator);
+    given::<Account>([]).by(curator()).when(grant(Role::HubAdmin)).then_rejected(above());
+    given::<Account>([granted(Role::HubAdmin)])
+        .by(curator())
+        .when(revoke(Role::HubAdmin))
+        .then_rejected(above());
+    let new = NewToken { role: Role::HubAdmin, ..token() };
+    given::<Account>([]).by(curator()).when(Command::IssueToken(new)).then_rejected(above());
+    given::<Account>([])
+        .when(Command::GrantRole { hub: None, role: Role::NetworkAdmin })
+        .then_rejected(Rejection::RoleAboveOwn { role: Role::NetworkAdmin });
+}
+
+#[test]
+fn a_role_of_a_hub_names_it_and_a_role_of_the_network_names_none() {
+    given::<Account>([])
+        .when(Command::GrantRole { hub: None, role: Role::Host })
+        .then_rejected(Rejection::RoleNeedsHub { role: Role::Host });
+    given::<Account>([])
+        .by(by(Role::NetworkAdmin))
+        .when(grant(Role::NetworkAdmin))
+        .then_rejected(Rejection::RoleIsNetworkWide { role: Role::NetworkAdmin });
+}
+
+#[test]
+fn the_first_token_ever_comes_from_our_own_command_line() {
+    let first = NewToken { hub: None, role: Role::NetworkAdmin, ..token() };
+    let act = IssueToken { person: ada(), token: first };
+    let system = Actor::system("command-line");
+    assert!(act.permits(&system) && act.hub().is_none());
+    let mut scene = Scene::new().by(system);
+    let decision = scene.act(&act).unwrap();
+    assert_eq!(decision.about, id::<TokenKind>(2).to_string());
+    assert_eq!(decision.drafts.first().unwrap().kind, "TokenIssued");
+}
+
+#[test]
+fn a_token_is_issued_once_and_revoked_once() {
+    let revoke = || Command::RevokeToken { hub: Some(hub()), token: id(2) };
+    let revoked = || Fact::TokenRevoked { token: id(2) };
+    given::<Account>([]).when(Command::IssueToken(token())).then([issued()]);
+    given::<Account>([issued()]).when(Command::IssueToken(token())).then_nothing();
+    given::<Account>([issued()]).when(revoke()).then([revoked()]);
+    given::<Account>([issued(), revoked()]).when(revoke()).then_nothing();
+}
+
+#[test]
+fn a_token_that_ends_before_it_begins_is_refused() {
+    for expires_at in [noon(), noon() - Duration::seconds(1)] {
+        let new = NewToken { expires_at: Some(expires_at), ..token() };
+        given::<Account>([])
+            .when(Command::IssueToken(new))
+            .then_rejected(Rejection::TokenEndsInPast { expires_at });
+    }
+}
+
+#[test]
+fn a_secret_instead_of_its_hash_is_refused() {
+    for secret_hash in ["hunter2".to_owned(), "0F".repeat(32), "0f".repeat(31)] {
+        let new = NewToken { secret_hash, ..token() };
+        given::<Account>([])
+            .when(Command::IssueToken(new))
+            .then_rejected(Rejection::SecretHashInvalid {});
+    }
+}
+
+#[test]
+fn a_token_of_another_hub_is_as_unknown_as_one_that_never_was() {
+    let other = Command::RevokeToken { hub: Some(id(5)), token: id(2) };
+    given::<Account>([issued()]).when(other).then_rejected(Rejection::UnknownToken {});
+    let never = Command::RevokeToken { hub: Some(hub()), token: id(3) };
+    given::<Account>([issued()]).when(never).then_rejected(Rejection::UnknownToken {});
+}
+
+#[test]
+fn a_role_in_a_hub_that_is_not_there_is_refused() {
+    let act = GrantRole { person: ada(), hub: Some(hub()), role: Role::Host };
+    assert_eq!(Scene::new().kinds(&act), Err("UNKNOWN_HUB".to_owned()));
+    let opened = network::Fact::HubOpened {
+        hub: hub(),
+        name: "Zuid".to_owned(),
+        slug: "zuid".to_owned(),
+        zone: Zone::parse("Europe/Amsterdam").unwrap(),
+        locales: vec!["nl".to_owned()],
+    };
+    let mut scene = Scene::new().with::<network::Network>(network::NETWORK, [opened]);
+    assert_eq!(scene.kinds(&act), Ok(vec!["RoleGranted"]));
+    assert_eq!(scene.state::<Account>(ada()).unwrap().roles_in(Some(hub())), [Role::Host]);
+    let end = RevokeRole { person: ada(), hub: Some(hub()), role: Role::Host };
+    assert_eq!(scene.kinds(&end), Ok(vec!["RoleRevoked"]));
+    assert!(scene.kinds(&IssueToken { person: ada(), token: token() }).is_ok());
+    let end = RevokeToken { person: ada(), hub: Some(hub()), token: id(2) };
+    assert_eq!(scene.kinds(&end), Ok(vec!["TokenRevoked"]));
+}
+
+#[test]
+fn admins_of_the_hub_may_ask_and_without_a_hub_only_network_admins() {
+    let act = |hub| GrantRole { person: ada(), hub, role: Role::Host };
+    assert!(act(Some(hub())).permits(&by(Role::HubAdmin)));
+    assert!(!act(Some(hub())).permits(&by(Role::Curator)));
+    assert!(!act(None).permits(&by(Role::HubAdmin)));
+    assert!(act(None).permits(&by(Role::NetworkAdmin)));
+    let end = RevokeToken { person: ada(), hub: Some(hub()), token: id(2) };
+    assert!(end.permits(&Actor::person(ada(), [])));
+    assert!(!end.permits(&Actor::person(id(8), [Role::Member])));
+}
+
+#[test]
+fn roles_of_the_network_hold_in_every_hub() {
+    let state = Account::after(&[
+        granted(Role::Host),
+        Fact::RoleGranted { hub: None, role: Role::NetworkAdmin },
+    ]);
+    assert_eq!(state.roles_in(Some(id(5))), [Role::NetworkAdmin]);
+    assert_eq!(state.roles_in(Some(hub())), [Role::NetworkAdmin, Role::Host]);
+}
+
+#[test]
+fn every_fact_is_read_back_as_it_was_written() {
+    assert_eq!(Fact::samples().iter().map(Fact::kind).collect::<Vec<_>>(), Fact::KINDS);
+    for fact in Fact::samples() {
+        let text = serde_json::to_string(&fact).unwrap();
+        assert_eq!(serde_json::from_str::<Fact>(&text).unwrap(), fact);
+    }
+    let state = Account::after(&Fact::samples());
+    let text = serde_json::to_string(&state).unwrap();
+    assert_eq!(
+        serde_json::to_string(&serde_json::from_str::<Account>(&text).unwrap()).unwrap(),
+        text
+    );
+}
+
+proptest! {
+    #[test]
+    fn whatever_is_asked_roles_are_what_was_granted_and_not_revoked(
+        asks in proptest::collection::vec((any::<bool>(), 0..6_usize), 0..40)
+    ) {
+        let roles = [
+            Role::HubAdmin, Role::Curator, Role::Host, Role::Organiser, Role::Member,
+            Role::Participant,
+        ];
+        let moment = Moment { now: noon(), actor: by(Role::HubAdmin) };
+        let (mut state, mut held) = (Account::default(), BTreeSet::new());
+        for (give, which) in asks {
+            let role = roles[which];
+            let facts =
+                state.decide(if give { grant(role) } else { revoke(role) }, &moment).unwrap();
+            prop_assert_eq!(facts.len(), usize::from(held.contains(&role) != give));
+            if give { held.insert(role); } else { held.remove(&role); }
+            facts.iter().for_each(|fact| state.evolve(fact));
+        }
+        prop_assert_eq!(state.roles_in(Some(hub())), held.into_iter().collect::<Vec<_>>());
+    }
+}

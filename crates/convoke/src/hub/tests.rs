@@ -1,0 +1,96 @@
+//! A hub's profile: what is taken, what is refused, and edits on an older version.
+#![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+use kernel::testing::{Scene, given, id};
+use kernel::{Act, Actor, Fact as _, Role};
+
+use super::decider::{Command, Fact, Hub, Profile, Rejection, is_mail_address, is_web_address};
+use super::*;
+
+fn profile() -> Profile {
+    Profile { website: Some("https://hub.example/".to_owned()), ..Profile::default() }
+}
+
+fn changed(profile: Profile) -> Fact {
+    let Profile { address, phone, email, website, purpose } = profile;
+    Fact::HubProfileChanged { address, phone, email, website, purpose }
+}
+
+#[test]
+fn a_profile_is_said_anew() {
+    given::<Hub>([]).when(Command::ChangeProfile { profile: profile() }).then([changed(profile())]);
+}
+
+#[test]
+fn saying_the_same_changes_nothing() {
+    given::<Hub>([changed(profile())])
+        .when(Command::ChangeProfile { profile: profile() })
+        .then_nothing();
+}
+
+#[test]
+fn a_website_that_leads_nowhere_is_refused() {
+    let website = "javascript:alert(1)".to_owned();
+    let profile = Profile { website: Some(website.clone()), ..Profile::default() };
+    given::<Hub>([])
+        .when(Command::ChangeProfile { profile })
+        .then_rejected(Rejection::WebsiteInvalid { website });
+}
+
+#[test]
+fn a_text_that_is_no_mail_address_is_refused() {
+    let profile = Profile { email: Some("desk".to_owned()), ..Profile::default() };
+    given::<Hub>([])
+        .when(Command::ChangeProfile { profile })
+        .then_rejected(Rejection::EmailInvalid {});
+}
+
+#[test]
+fn addresses_are_told_from_other_texts() {
+    for good in ["https://a.org", "http://a.b.org:8080/x?y#z", "https://bücher.example/"] {
+        assert!(is_web_address(good), "{good}");
+    }
+    for bad in [
+        "",
+        "a.org",
+        "ftp://a.org",
+        "https://",
+        "https://a",
+        "https://a..org",
+        "https://a b.org",
+        "https://-a.org",
+        "https://a.org:x",
+        "https://user@a.org",
+        "http://a.org:0/",
+    ] {
+        assert!(!is_web_address(bad), "{bad}");
+    }
+    assert!(is_mail_address("ada+x@mail.example.org"));
+    for bad in
+        ["", "ada", "@a.org", "ada@", "ada@org", "a@b@c.org", "a b@c.org", "a@b..c", "<a@b.c>"]
+    {
+        assert!(!is_mail_address(bad), "{bad}");
+    }
+}
+
+#[test]
+fn only_a_hub_admin_changes_it_and_only_the_version_she_saw() {
+    let act =
+        |expected_version| ChangeHubProfile { hub: id(1), profile: profile(), expected_version };
+    assert!(act(None).permits(&Actor::person(id(9), [Role::HubAdmin])));
+    assert!(!act(None).permits(&Actor::person(id(9), [Role::Curator])));
+    let before = changed(Profile::default());
+    let scene = || Scene::new().with::<Hub>(id::<kernel::HubKind>(1), [before.clone()]);
+    assert_eq!(scene().kinds(&act(Some(0))), Err("VERSION_CONFLICT".to_owned()));
+    assert_eq!(scene().kinds(&act(Some(1))), Ok(vec!["HubProfileChanged"]));
+    assert_eq!(scene().kinds(&act(None)), Ok(vec!["HubProfileChanged"]));
+}
+
+#[test]
+fn every_fact_is_read_back_as_it_was_written() {
+    assert_eq!(Fact::samples().iter().map(Fact::kind).collect::<Vec<_>>(), Fact::KINDS);
+    for fact in Fact::samples() {
+        let text = serde_json::to_string(&fact).unwrap();
+        assert_eq!(serde_json::from_str::<Fact>(&text).unwrap(), fact);
+    }
+}
