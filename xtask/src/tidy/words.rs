@@ -142,8 +142,8 @@ mod tests {
         let text = concat!(
             "// TO",
             "DO later\nfn a() { to",
-            "do!() }\n#[ig",
-            "nore = \"slow\"]\nfn b() {}\n"
+            "do!() }\n#[",
+            "ignore = \"slow\"]\nfn b() {}\n"
         );
         assert_eq!(lines("tests/src/a.rs", text), ["2", "3", "4"]);
         let text = concat!("const A: &str = \"TO", "DO\";\nconst TO", "DOS: u8 = 1;\n");
