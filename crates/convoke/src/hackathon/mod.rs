@@ -1,1 +1,42 @@
-//! A 48-hour hackathon: rules, phases, the clock.
+//! A hackathon: its rules, its phases and its clock.
+//!
+//! The clock counts elapsed time between instants. No wall time is ever added to: a change of the
+//! clocks inside the 48 hours neither gives nor takes an hour. Who is in which team is `roster`'s.
+
+use kernel::{Id, Kind};
+
+pub mod acts;
+pub mod clock;
+pub mod decider;
+pub mod fact;
+#[cfg(test)]
+mod tests;
+
+pub use clock::Clock;
+pub use decider::{Command, Hackathon, Rejection};
+pub use fact::{Fact, Phase, Rules, Scope};
+
+/// Marks the id of an event.
+pub enum EventKind {}
+impl Kind for EventKind {
+    const PREFIX: &'static str = "event";
+}
+/// An event: the rest of it is `event`'s.
+pub type EventId = Id<EventKind>;
+
+/// Marks the id of a hackathon.
+pub enum HackathonKind {}
+impl Kind for HackathonKind {
+    const PREFIX: &'static str = "hackathon";
+}
+/// A hackathon; an event may carry one or several.
+pub type HackathonId = Id<HackathonKind>;
+
+/// Marks the id of a team.
+pub enum TeamKind {}
+impl Kind for TeamKind {
+    const PREFIX: &'static str = "team";
+}
+/// A team. Named here because the clock may be extended for one team alone; all else about teams
+/// is `roster`'s.
+pub type TeamId = Id<TeamKind>;
