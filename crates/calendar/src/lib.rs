@@ -1,1 +1,26 @@
 //! Correct iCalendar from plain values, and back.
+//!
+//! Out: [`Event`] and [`fragment`] make one VEVENT, [`Feed`] puts a calendar around many,
+//! [`download`] and [`invitation`] make objects for one reader. In: [`read`] takes an answer that
+//! came by mail apart. [`check`] proves what we wrote by reading it again.
+//!
+//! Everything is pure: the same values give the same bytes, and the bytes are what every common
+//! client reads alike (RFC 5545, 5546, 6047, 7986). It refuses to know the time, the network and
+//! the rest of the system, and to let a value through that would become another property.
+
+pub mod check;
+mod error;
+mod event;
+mod feed;
+pub mod guard;
+mod invite;
+mod parse;
+pub mod read;
+
+pub use error::{Error, Refusal};
+pub use event::{
+    CATEGORIES_MAX, Class, Conference, DESCRIPTION_CHARS_MAX, Event, EventValues, Geo,
+    LOCATION_CHARS_MAX, SUMMARY_CHARS_MAX, Status, Transparency, WORD_CHARS_MAX, When, fragment,
+};
+pub use feed::{FEED_EVENTS_MAX, FEED_OCTETS_MAX, Feed, FeedValues, how_many_fit};
+pub use invite::{Attendee, Method, Organizer, Partstat, download, invitation};

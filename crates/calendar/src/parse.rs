@@ -1,0 +1,93 @@
+//! What [`crate::read`] and [`crate::check`] share: the parsing library, turned into plain values.
+//!
+//! The library is lenient (byte order marks, missing ends, broken lines) and does not recurse. It
+//! is the only other place that sees calendar syntax; nothing of it shows in our own types.
+
+use calcard::common::PartialDateTime;
+use calcard::icalendar::{
+    ICalendar, ICalendarComponent, ICalendarComponentType, ICalendarEntry, ICalendarParameterName,
+    ICalendarProperty,
+};
+use calcard::{Entry, Parser};
+use chrono::{DateTime, NaiveDate};
+
+use crate::read::Time;
+
+/// The first calendar in a text; a component that stands alone counts as one.
+pub(crate) fn calendar(text: &str) -> Option<ICalendar> {
+    let mut parser = Parser::new(text);
+    loop {
+        match parser.entry() {
+            Entry::ICalendar(calendar) => return Some(calendar),
+            Entry::Eof => return None,
+            // Another kind of card, or a line that is none: look further.
+            _ => {}
+        }
+    }
+}
+
+/// The events of a calendar, those with RECURRENCE-ID included.
+pub(crate) fn events(calendar: &ICalendar) -> impl Iterator<Item = &ICalendarComponent> {
+    let components = calendar.components.iter();
+    components.filter(|component| component.component_type == ICalendarComponentType::VEvent)
+}
+
+/// All lines of one property.
+pub(crate) fn entries(
+    component: &ICalendarComponent,
+    name: ICalendarProperty,
+) -> impl Iterator<Item = &ICalendarEntry> {
+    component.entries.iter().filter(move |entry| entry.name == name)
+}
+
+/// The words of a property: a TEXT, a URI, an address or a word of the specification.
+pub(crate) fn words(component: &ICalendarComponent, name: ICalendarProperty) -> Option<&str> {
+    component.property(&name).and_then(first_words)
+}
+
+/// The words of one line.
+pub(crate) fn first_words(entry: &ICalendarEntry) -> Option<&str> {
+    entry.values.first().and_then(|value| value.as_text())
+}
+
+/// A whole number.
+pub(crate) fn number(component: &ICalendarComponent, name: ICalendarProperty) -> Option<i64> {
+    component.property(&name).and_then(|entry| entry.values.first()).and_then(|v| v.as_integer())
+}
+
+/// A parameter of a line, unquoted.
+pub(crate) fn parameter(entry: &ICalendarEntry, name: ICalendarParameterName) -> Option<&str> {
+    entry.parameter(&name).and_then(|value| value.as_text())
+}
+
+/// A day or a time.
+pub(crate) fn time(component: &ICalendarComponent, name: ICalendarProperty) -> Option<Time> {
+    let entry = component.property(&name)?;
+    let parts = entry.values.first()?.as_partial_date_time()?;
+    if !parts.has_time() {
+        return day(parts).map(Time::Date);
+    }
+    let read = parts.to_date_time()?;
+    if let Some(offset) = read.offset {
+        let utc = read.date_time.checked_sub_offset(offset)?;
+        return Some(Time::Utc(utc.and_utc()));
+    }
+    let zone = parameter(entry, ICalendarParameterName::Tzid).map(str::to_owned);
+    Some(Time::Local { wall: read.date_time, zone })
+}
+
+/// An instant; anything else is none.
+pub(crate) fn instant(
+    component: &ICalendarComponent,
+    name: ICalendarProperty,
+) -> Option<DateTime<chrono::Utc>> {
+    match time(component, name)? {
+        Time::Utc(at) => Some(at),
+        Time::Date(_) | Time::Local { .. } => None,
+    }
+}
+
+fn day(parts: &PartialDateTime) -> Option<NaiveDate> {
+    let (month, day) = (u32::from(parts.month?), u32::from(parts.day?));
+    NaiveDate::from_ymd_opt(i32::from(parts.year?), month, day)
+}
