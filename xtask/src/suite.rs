@@ -35,6 +35,10 @@ pub(crate) fn run(extra: &[String]) -> Result<()> {
     shell::step("tests", || {
         let mut command = shell::cargo();
         command.arg("test").args(selection(extra)).args(extra);
+        if extra.is_empty() {
+            // One run names all that is broken.
+            command.arg("--no-fail-fast");
+        }
         command.env(postgres::VARIABLE, url).env(BINARY, &binary);
         if let Some(browser) = needs::browser() {
             command.env(BROWSER, browser);
