@@ -1,1 +1,40 @@
-//! Facts go in once, come out in order, and views follow; the only crate that runs SQL.
+//! Facts go in once, come out in order, and views follow.
+//!
+//! The only crate that runs SQL: the append-only journal of every hub, its appender, the views
+//! that are written in the append's transaction, the outbox, and the keys of persons. It knows
+//! nothing of the product; a [`Product`] tells it what facts mean for views and effects.
+//!
+//! Reading order: [`Order`] and [`Answer`] (what goes in and comes back), `batch` (how a batch is
+//! decided and written), `appender` (who writes), `rows` and `tables` (how views are written),
+//! `sql` (how queries are written), `views` (rebuild and the past).
+
+mod appender;
+mod batch;
+mod cache;
+mod chain;
+mod connect;
+mod error;
+mod journal;
+mod keys;
+mod order;
+pub mod outbox;
+mod product;
+mod read;
+mod rows;
+mod sql;
+mod store;
+mod tables;
+mod verify;
+mod views;
+
+pub use appender::CrashPoint;
+pub use connect::{Use, masked};
+pub use error::{Error, Result};
+pub use journal::{Journal, NETWORK, Options};
+pub use keys::Keyring;
+pub use order::{Answer, Fault, Order, Outcome, Receipt};
+pub use product::Product;
+pub use rows::{Cell, Col, Rows, Table, Type, Values, boolean, cell, int, personal, real, text};
+pub use sql::{Arg, Count, Db, OneText, Record, Row, Sql, Tx, instant, json_list, micros};
+pub use verify::Verified;
+pub use views::{Past, Rebuilt};

@@ -91,6 +91,8 @@ pub struct Draft {
     pub occurred_at: Option<DateTime<Utc>>,
     /// The fact itself, for the cached state.
     pub typed: Box<dyn Any + Send + Sync>,
+    /// Makes the state of its stream to which nothing has happened.
+    pub empty: fn() -> Box<dyn Folding>,
 }
 
 impl Decision {
@@ -110,7 +112,7 @@ impl Decision {
     ) -> Result<Self, Stop> {
         let stream = D::stream(id);
         for fact in facts {
-            self.drafts.push(Draft::new(stream.clone(), fact)?);
+            self.drafts.push(Draft::new(stream.clone(), fact, Folded::<D>::empty)?);
         }
         Ok(self)
     }
@@ -126,7 +128,11 @@ impl Decision {
 }
 
 impl Draft {
-    fn new<F: Fact>(stream: StreamId, fact: F) -> Result<Self, Stop> {
+    fn new<F: Fact>(
+        stream: StreamId,
+        fact: F,
+        empty: fn() -> Box<dyn Folding>,
+    ) -> Result<Self, Stop> {
         let kind = fact.kind();
         let broken = |what: String| Stop::Broken(format!("{kind} cannot be written: {what}"));
         let whole = serde_json::to_string(&fact).map_err(|cause| broken(cause.to_string()))?;
@@ -148,6 +154,7 @@ impl Draft {
             tags,
             occurred_at: None,
             typed: Box::new(fact),
+            empty,
         })
     }
 }

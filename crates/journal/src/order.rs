@@ -1,0 +1,107 @@
+//! A command on its way into the journal, and the answer that comes back.
+
+use std::sync::Arc;
+
+use chrono::{DateTime, Utc};
+use kernel::{Actor, DynAct, Refusal};
+use serde::{Deserialize, Serialize};
+use uuid::Uuid;
+
+use crate::error::Error;
+
+/// A fault that several callers of one batch may share.
+pub type Fault = Arc<Error>;
+
+/// A command with everything the journal stores about it.
+pub struct Order {
+    /// What is asked.
+    pub act: Box<dyn DynAct>,
+    /// By whom.
+    pub actor: Actor,
+    /// The same id again gives the same answer and no second fact.
+    pub command_id: Uuid,
+    /// What was asked, without ids made on the way: the same command id with another fingerprint
+    /// is refused with `COMMAND_ID_REUSED`. Keyed by the journal before it is stored.
+    pub fingerprint: String,
+    /// When the server received it.
+    pub received_at: DateTime<Utc>,
+    /// Decide, and record nothing.
+    pub dry_run: bool,
+    /// The position of the fact that made one of our rules act.
+    pub caused_by: Option<i64>,
+    /// The journey it belongs to.
+    pub correlation: Option<Uuid>,
+}
+
+/// What became of a command.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Answer {
+    /// Accepted or rejected.
+    pub outcome: Outcome,
+    /// Whether this is the answer to an earlier command of the same id.
+    pub replayed: bool,
+}
+
+/// The decision, as it is stored with the command.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Outcome {
+    /// Facts were recorded, or all was so already.
+    Accepted(Receipt),
+    /// A rule said no.
+    Rejected(Refusal),
+}
+
+/// Proof of an accepted command.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub struct Receipt {
+    /// The command.
+    pub command_id: Uuid,
+    /// The id of the thing it concerns.
+    pub about: String,
+    /// The journal's position behind it.
+    pub position: i64,
+    /// The version of the (first) stream it wrote; 0 when it wrote none.
+    pub version: i64,
+    /// When it was recorded.
+    pub recorded_at: DateTime<Utc>,
+}
+
+impl Order {
+    /// A command from one who gave no id of its own and no fingerprint.
+    pub fn new(
+        act: Box<dyn DynAct>,
+        actor: Actor,
+        command_id: Uuid,
+        received_at: DateTime<Utc>,
+    ) -> Self {
+        Self {
+            act,
+            actor,
+            command_id,
+            fingerprint: String::new(),
+            received_at,
+            dry_run: false,
+            caused_by: None,
+            correlation: None,
+        }
+    }
+}
+
+impl Answer {
+    /// The receipt, if it was accepted.
+    pub fn receipt(&self) -> Option<&Receipt> {
+        match &self.outcome {
+            Outcome::Accepted(receipt) => Some(receipt),
+            Outcome::Rejected(_) => None,
+        }
+    }
+
+    /// The refusal, if it was rejected.
+    pub fn refusal(&self) -> Option<&Refusal> {
+        match &self.outcome {
+            Outcome::Accepted(_) => None,
+            Outcome::Rejected(refusal) => Some(refusal),
+        }
+    }
+}

@@ -1,0 +1,428 @@
+//! The one module that knows `sqlx`: one SQL text, two native drivers.
+//!
+//! How to write portable SQL (both databases run the same text):
+//! `$1` parameters; times are microseconds in BIGINT columns and come from Rust; no `ILIKE`,
+//! `now()`, `greatest`, arrays or `::` casts; `CAST(SUM(n) AS BIGINT)` and
+//! `CAST(COUNT(*) AS BIGINT)`; `NULLS LAST` written out; conflict targets named; a list of values
+//! is passed as one JSON text and unfolded by `Sql::pair`. A text that must differ is a pair, with
+//! a comment that says why.
+
+use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+
+use sqlx::postgres::{PgArguments, PgPool, PgRow};
+use sqlx::query::Query;
+use sqlx::sqlite::{SqliteArguments, SqlitePool, SqliteRow};
+use sqlx::{
+    AssertSqlSafe, Decode, Postgres, Row as _, SqlSafeStr, SqlStr, Sqlite, Transaction, Type,
+};
+
+use crate::error::{Error, Result};
+
+/// An SQL text, or the two texts of one meaning.
+#[derive(Clone, Debug)]
+pub struct Sql {
+    sqlite: Text,
+    postgres: Text,
+}
+
+#[derive(Clone, Debug)]
+enum Text {
+    Fixed(&'static str),
+    /// Made once at start from table definitions; never from anything a user gave.
+    Made(Arc<str>),
+}
+
+impl Sql {
+    /// One meaning that needs two texts.
+    pub const fn pair(sqlite: &'static str, postgres: &'static str) -> Self {
+        Self { sqlite: Text::Fixed(sqlite), postgres: Text::Fixed(postgres) }
+    }
+
+    /// Texts put together from the definitions of tables.
+    pub(crate) fn made(sqlite: String, postgres: String) -> Self {
+        Self { sqlite: Text::Made(sqlite.into()), postgres: Text::Made(postgres.into()) }
+    }
+
+    fn sqlite(&self) -> SqlStr {
+        self.sqlite.str()
+    }
+
+    fn postgres(&self) -> SqlStr {
+        self.postgres.str()
+    }
+}
+
+impl Text {
+    fn str(&self) -> SqlStr {
+        match self {
+            Self::Fixed(text) => text.into_sql_str(),
+            Self::Made(text) => AssertSqlSafe(Arc::clone(text)).into_sql_str(),
+        }
+    }
+}
+
+impl From<&'static str> for Sql {
+    fn from(text: &'static str) -> Self {
+        Self::pair(text, text)
+    }
+}
+impl From<&Sql> for Sql {
+    fn from(sql: &Sql) -> Self {
+        sql.clone()
+    }
+}
+
+/// A bound value; `Option` inside keeps NULL typed, which PostgreSQL needs.
+#[derive(Clone, Debug)]
+pub enum Arg {
+    /// A whole number, or a time in microseconds.
+    Int(Option<i64>),
+    /// A truth value.
+    Bool(Option<bool>),
+    /// A real number.
+    Real(Option<f64>),
+    /// A text.
+    Text(Option<String>),
+    /// Bytes.
+    Bytes(Option<Vec<u8>>),
+}
+
+macro_rules! arg {
+    ($($from:ty => $variant:ident($make:expr)),* $(,)?) => { $(
+        impl From<$from> for Arg {
+            fn from(value: $from) -> Self { Arg::$variant(Some($make(value))) }
+        }
+        impl From<Option<$from>> for Arg {
+            fn from(value: Option<$from>) -> Self { Arg::$variant(value.map($make)) }
+        }
+    )* };
+}
+arg! {
+    i64 => Int(std::convert::identity),
+    i32 => Int(i64::from),
+    u32 => Int(i64::from),
+    bool => Bool(std::convert::identity),
+    f64 => Real(std::convert::identity),
+    String => Text(std::convert::identity),
+    &str => Text(str::to_owned),
+    &String => Text(Clone::clone),
+    Vec<u8> => Bytes(std::convert::identity),
+    &[u8] => Bytes(<[u8]>::to_vec),
+    chrono::DateTime<chrono::Utc> => Int(micros),
+}
+
+/// A list of texts as one argument: JSON, unfolded by the statement.
+pub fn json_list<T: serde::Serialize>(values: &[T]) -> Arg {
+    Arg::Text(Some(serde_json::to_string(values).unwrap_or_else(|_| "[]".to_owned())))
+}
+
+/// An instant as it is stored: microseconds since 1970 UTC.
+pub fn micros(at: chrono::DateTime<chrono::Utc>) -> i64 {
+    at.timestamp_micros()
+}
+
+/// A stored instant.
+pub fn instant(micros: i64) -> chrono::DateTime<chrono::Utc> {
+    chrono::DateTime::from_timestamp_micros(micros).unwrap_or_default()
+}
+
+/// The arguments of a statement: `args![hub, 20, None::<i64>]`.
+#[macro_export]
+macro_rules! args {
+    ($($value:expr),* $(,)?) => { vec![$($crate::Arg::from($value)),*] };
+}
+
+/// A row of either database.
+pub enum Row {
+    /// SQLite's.
+    Sqlite(SqliteRow),
+    /// PostgreSQL's.
+    Postgres(PgRow),
+}
+
+/// What both drivers can read into.
+pub trait Column:
+    for<'r> Decode<'r, Sqlite> + Type<Sqlite> + for<'r> Decode<'r, Postgres> + Type<Postgres>
+{
+}
+impl<T> Column for T where
+    T: for<'r> Decode<'r, Sqlite> + Type<Sqlite> + for<'r> Decode<'r, Postgres> + Type<Postgres>
+{
+}
+
+impl Row {
+    /// The value of a named column.
+    ///
+    /// # Errors
+    /// When there is no such column, or it holds another type.
+    pub fn get<T: Column>(&self, name: &str) -> Result<T> {
+        match self {
+            Self::Sqlite(row) => row.try_get(name),
+            Self::Postgres(row) => row.try_get(name),
+        }
+        .map_err(|cause| Error::Database { what: format!("read column {name}"), cause })
+    }
+}
+
+/// A struct that a row can fill; made by [`row!`](crate::row).
+pub trait Record: Sized + Send {
+    /// Reads the columns by name.
+    ///
+    /// # Errors
+    /// When a column is missing or of another type.
+    fn read(row: &Row) -> Result<Self>;
+}
+
+/// Declares a row struct once for both databases: the fields are the columns' names.
+#[macro_export]
+macro_rules! row {
+    ($(#[$meta:meta])* $vis:vis struct $name:ident { $($(#[$doc:meta])* $fvis:vis $field:ident : $type:ty),* $(,)? }) => {
+        $(#[$meta])*
+        $vis struct $name { $($(#[$doc])* $fvis $field: $type),* }
+        impl $crate::Record for $name {
+            fn read(row: &$crate::Row) -> $crate::Result<Self> {
+                Ok(Self { $($field: row.get(stringify!($field))?),* })
+            }
+        }
+    };
+}
+
+/// One database: SQLite (one writer, several readers) or PostgreSQL.
+#[derive(Clone, Debug)]
+pub struct Db {
+    pools: Pools,
+    statements: Arc<AtomicU64>,
+}
+
+#[derive(Clone, Debug)]
+pub(crate) enum Pools {
+    Sqlite { write: SqlitePool, read: SqlitePool },
+    Postgres(PgPool),
+}
+
+/// A transaction on either database. Dropping it rolls back.
+pub struct Tx {
+    kind: TxKind,
+    statements: Arc<AtomicU64>,
+}
+
+enum TxKind {
+    Sqlite(Transaction<'static, Sqlite>),
+    Postgres(Transaction<'static, Postgres>),
+}
+
+fn lite(sql: &Sql, args: Vec<Arg>) -> Query<'static, Sqlite, SqliteArguments> {
+    args.into_iter().fold(sqlx::query(sql.sqlite()), |query, arg| match arg {
+        Arg::Int(value) => query.bind(value),
+        Arg::Bool(value) => query.bind(value),
+        Arg::Real(value) => query.bind(value),
+        Arg::Text(value) => query.bind(value),
+        Arg::Bytes(value) => query.bind(value),
+    })
+}
+
+fn pg(sql: &Sql, args: Vec<Arg>) -> Query<'static, Postgres, PgArguments> {
+    args.into_iter().fold(sqlx::query(sql.postgres()), |query, arg| match arg {
+        Arg::Int(value) => query.bind(value),
+        Arg::Bool(value) => query.bind(value),
+        Arg::Real(value) => query.bind(value),
+        Arg::Text(value) => query.bind(value),
+        Arg::Bytes(value) => query.bind(value),
+    })
+}
+
+fn context(sql: &Sql) -> impl FnOnce(sqlx::Error) -> Error {
+    let text = match &sql.postgres {
+        Text::Fixed(text) => (*text).to_owned(),
+        Text::Made(text) => text.to_string(),
+    };
+    move |cause| {
+        let line: String =
+            text.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(120).collect();
+        Error::db(format!("run “{line}”"), cause)
+    }
+}
+
+fn records<T: Record>(rows: impl IntoIterator<Item = Row>) -> Result<Vec<T>> {
+    rows.into_iter().map(|row| T::read(&row)).collect()
+}
+
+impl Db {
+    pub(crate) fn new(pools: Pools) -> Self {
+        Self { pools, statements: Arc::default() }
+    }
+
+    /// The same database with a counter of its own: how many statements one request took.
+    #[must_use]
+    pub fn counted(&self) -> Self {
+        Self { pools: self.pools.clone(), statements: Arc::default() }
+    }
+
+    /// How many statements this handle and its clones have run.
+    pub fn statements(&self) -> u64 {
+        self.statements.load(Ordering::Relaxed)
+    }
+
+    /// Whether this is PostgreSQL.
+    pub fn is_postgres(&self) -> bool {
+        matches!(self.pools, Pools::Postgres(_))
+    }
+
+    pub(crate) fn pools(&self) -> &Pools {
+        &self.pools
+    }
+
+    fn count(&self) {
+        self.statements.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// All rows of a query.
+    ///
+    /// # Errors
+    /// When the database is out of reach or refuses the statement.
+    pub async fn all<T: Record>(&self, sql: impl Into<Sql>, args: Vec<Arg>) -> Result<Vec<T>> {
+        let sql = sql.into();
+        self.count();
+        match &self.pools {
+            Pools::Sqlite { read, .. } => {
+                let rows = lite(&sql, args).fetch_all(read).await.map_err(context(&sql))?;
+                records(rows.into_iter().map(Row::Sqlite))
+            }
+            Pools::Postgres(pool) => {
+                let rows = pg(&sql, args).fetch_all(pool).await.map_err(context(&sql))?;
+                records(rows.into_iter().map(Row::Postgres))
+            }
+        }
+    }
+
+    /// The first row, if there is one.
+    ///
+    /// # Errors
+    /// As [`Db::all`].
+    pub async fn opt<T: Record>(&self, sql: impl Into<Sql>, args: Vec<Arg>) -> Result<Option<T>> {
+        Ok(self.all(sql, args).await?.into_iter().next())
+    }
+
+    /// Runs a statement outside any append; says how many rows it touched.
+    ///
+    /// # Errors
+    /// As [`Db::all`].
+    pub async fn exec(&self, sql: impl Into<Sql>, args: Vec<Arg>) -> Result<u64> {
+        let sql = sql.into();
+        self.count();
+        match &self.pools {
+            Pools::Sqlite { write, .. } => {
+                lite(&sql, args).execute(write).await.map(|done| done.rows_affected())
+            }
+            Pools::Postgres(pool) => {
+                pg(&sql, args).execute(pool).await.map(|done| done.rows_affected())
+            }
+        }
+        .map_err(context(&sql))
+    }
+
+    /// Begins a transaction that will write: SQLite takes its one write lock at once, so that
+    /// nothing is read before it is held.
+    ///
+    /// # Errors
+    /// When the database is out of reach.
+    pub async fn begin(&self) -> Result<Tx> {
+        let kind = match &self.pools {
+            Pools::Sqlite { write, .. } => {
+                write.begin_with("BEGIN IMMEDIATE").await.map(TxKind::Sqlite)
+            }
+            Pools::Postgres(pool) => pool.begin().await.map(TxKind::Postgres),
+        }
+        .map_err(|cause| Error::db("begin a transaction", cause))?;
+        Ok(Tx { kind, statements: Arc::clone(&self.statements) })
+    }
+}
+
+impl Tx {
+    fn count(&self) {
+        self.statements.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Whether this is PostgreSQL.
+    pub fn is_postgres(&self) -> bool {
+        matches!(self.kind, TxKind::Postgres(_))
+    }
+
+    /// All rows of a query.
+    ///
+    /// # Errors
+    /// As [`Db::all`].
+    pub async fn all<T: Record>(&mut self, sql: impl Into<Sql>, args: Vec<Arg>) -> Result<Vec<T>> {
+        let sql = sql.into();
+        self.count();
+        match &mut self.kind {
+            TxKind::Sqlite(tx) => {
+                let rows = lite(&sql, args).fetch_all(&mut **tx).await.map_err(context(&sql))?;
+                records(rows.into_iter().map(Row::Sqlite))
+            }
+            TxKind::Postgres(tx) => {
+                let rows = pg(&sql, args).fetch_all(&mut **tx).await.map_err(context(&sql))?;
+                records(rows.into_iter().map(Row::Postgres))
+            }
+        }
+    }
+
+    /// The first row, if there is one.
+    ///
+    /// # Errors
+    /// As [`Db::all`].
+    pub async fn opt<T: Record>(
+        &mut self,
+        sql: impl Into<Sql>,
+        args: Vec<Arg>,
+    ) -> Result<Option<T>> {
+        Ok(self.all(sql, args).await?.into_iter().next())
+    }
+
+    /// Runs a statement; says how many rows it touched.
+    ///
+    /// # Errors
+    /// As [`Db::all`].
+    pub async fn exec(&mut self, sql: impl Into<Sql>, args: Vec<Arg>) -> Result<u64> {
+        let sql = sql.into();
+        self.count();
+        match &mut self.kind {
+            TxKind::Sqlite(tx) => {
+                lite(&sql, args).execute(&mut **tx).await.map(|done| done.rows_affected())
+            }
+            TxKind::Postgres(tx) => {
+                pg(&sql, args).execute(&mut **tx).await.map(|done| done.rows_affected())
+            }
+        }
+        .map_err(context(&sql))
+    }
+
+    /// Makes everything durable, or nothing.
+    ///
+    /// # Errors
+    /// When the outcome is a failure, or not known because the connection broke.
+    pub async fn commit(self) -> Result<()> {
+        match self.kind {
+            TxKind::Sqlite(tx) => tx.commit().await,
+            TxKind::Postgres(tx) => tx.commit().await,
+        }
+        .map_err(|cause| Error::db("commit", cause))
+    }
+}
+
+row! {
+    /// A count.
+    pub struct Count {
+        /// How many.
+        pub n: i64,
+    }
+}
+
+row! {
+    /// One text.
+    pub struct OneText {
+        /// The text.
+        pub text: Option<String>,
+    }
+}

@@ -1,0 +1,23 @@
+-- Keys of persons, kept apart from the journal: destroying one erases that person everywhere.
+
+CREATE SCHEMA keys;
+
+CREATE TABLE keys.subject_keys (
+    person       TEXT   NOT NULL PRIMARY KEY,
+    key          BYTEA,
+    created_at   BIGINT NOT NULL,
+    destroyed_at BIGINT
+);
+
+-- Which person an address belongs to. The address itself is not here, only a keyed hash of it.
+CREATE TABLE keys.directory (
+    address TEXT NOT NULL PRIMARY KEY,
+    person  TEXT NOT NULL
+);
+CREATE INDEX directory_person ON keys.directory (person);
+
+-- The secrets of this installation, made at its first start.
+CREATE TABLE keys.secrets (
+    name  TEXT  NOT NULL PRIMARY KEY,
+    value BYTEA NOT NULL
+);

@@ -1,0 +1,21 @@
+-- Keys of persons, in a file of their own (attached as "keys"): destroying one erases that person everywhere.
+
+CREATE TABLE keys.subject_keys (
+    person       TEXT   NOT NULL PRIMARY KEY,
+    key          BLOB,
+    created_at   INTEGER NOT NULL,
+    destroyed_at INTEGER
+) STRICT;
+
+-- Which person an address belongs to. The address itself is not here, only a keyed hash of it.
+CREATE TABLE keys.directory (
+    address TEXT NOT NULL PRIMARY KEY,
+    person  TEXT NOT NULL
+) STRICT;
+CREATE INDEX keys.directory_person ON directory (person);
+
+-- The secrets of this installation, made at its first start.
+CREATE TABLE keys.secrets (
+    name  TEXT  NOT NULL PRIMARY KEY,
+    value BLOB NOT NULL
+) STRICT;
