@@ -1,1 +1,55 @@
 //! A letter becomes MIME and leaves; a reply comes in.
+//!
+//! * [`Letter`] is the value: who, to whom (exactly one), words, perhaps a calendar object. The
+//!   same letter gives the same bytes, so the outbox may store them once and send them again.
+//! * [`Relay`] hands those bytes to a mail server (SMTP, LMTP) or to a folder, and says in an
+//!   [`Outcome`] what is known afterwards, which is sometimes "perhaps".
+//! * [`retry_after`] is the table of when to try again; it is pure.
+//! * [`read`] shows a stored letter to a developer; `testing` (a feature) is a mail server on a
+//!   real socket that fails on request.
+//!
+//! Nothing here knows the product, the journal or the clock: the date and the Message-ID are
+//! fields of the letter. Nobody's address or words are logged.
+//!
+//! ```
+//! use mail::{EmailAddress, Kind, Letter, Mailbox, MessageId};
+//!
+//! let letter = Letter {
+//!     from: Mailbox::named("Hub Westminster", EmailAddress::parse("events@hub.example")?),
+//!     to: Mailbox::named("Ada", EmailAddress::parse("ada@example.org")?),
+//!     reply_to: None,
+//!     subject: "You are invited: Heat in our homes".into(),
+//!     text: "Thursday, 18:30, Exchange Place.\n".into(),
+//!     html: None,
+//!     calendar: None,
+//!     message_id: MessageId::new("01jt7e", Kind::Invitation, "hub.example")?,
+//!     references: vec![],
+//!     date: chrono::DateTime::from_timestamp(1_800_000_000, 0).unwrap_or_default(),
+//!     kind: Kind::Invitation,
+//!     list_unsubscribe: None,
+//!     bulk: false,
+//! };
+//! assert_eq!(letter.to_mime()?, letter.to_mime()?);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+
+mod address;
+mod clean;
+mod kind;
+mod letter;
+mod message_id;
+mod mime;
+mod outcome;
+pub mod read;
+mod relay;
+mod retry;
+#[cfg(feature = "testing")]
+pub mod testing;
+
+pub use address::{AddressError, EmailAddress, Mailbox};
+pub use kind::Kind;
+pub use letter::{Calendar, Letter, LetterError, Method, Unsubscribe};
+pub use message_id::{MessageId, MessageIdError};
+pub use outcome::{Fault, Outcome};
+pub use relay::{Envelope, Relay, RelayError, Timeouts};
+pub use retry::{Retry, retry_after};

@@ -1,0 +1,115 @@
+//! What a letter is about, as far as sending depends on it: whether a second copy does harm, and
+//! how long it is worth trying.
+
+use chrono::TimeDelta;
+
+/// The kind of a letter. Its name (`login-link`) is written into the outbox and the headers.
+#[derive(
+    Debug,
+    Clone,
+    Copy,
+    PartialEq,
+    Eq,
+    Hash,
+    strum::EnumString,
+    strum::IntoStaticStr,
+    strum::Display,
+    strum::EnumIter,
+)]
+#[strum(serialize_all = "kebab-case")]
+pub enum Kind {
+    /// Come to this event; usually with a calendar REQUEST, also when its time moved.
+    Invitation,
+    /// The event, or the place of this one person, is gone.
+    Cancellation,
+    /// Something the reader did has been recorded.
+    Receipt,
+    /// The one link that lets somebody in.
+    LoginLink,
+    /// An event is near.
+    Reminder,
+    /// What happened in a week.
+    Digest,
+    /// A curator writes to many.
+    Announcement,
+    /// An issue or a person that may concern the reader.
+    Suggestion,
+    /// Something changed that the reader must know.
+    Notice,
+}
+
+impl Kind {
+    /// Its stable name, `login-link`.
+    pub fn as_str(self) -> &'static str {
+        self.into()
+    }
+
+    /// The kind of this name.
+    pub fn parse(name: &str) -> Option<Self> {
+        name.parse().ok()
+    }
+
+    /// Whether a second copy is better than none, when nobody knows if the first arrived.
+    ///
+    /// A calendar ignores a second object of the same UID and SEQUENCE, and a lost login link
+    /// locks somebody out; a reminder or digest that comes twice is what people complain about.
+    pub fn may_repeat(self) -> bool {
+        match self {
+            Self::Invitation
+            | Self::Cancellation
+            | Self::Receipt
+            | Self::LoginLink
+            | Self::Notice => true,
+            Self::Reminder | Self::Digest | Self::Announcement | Self::Suggestion => false,
+        }
+    }
+
+    /// How long after it was due a letter is still worth sending, unless the event says less.
+    pub fn lives_for(self) -> TimeDelta {
+        match self {
+            Self::LoginLink => TimeDelta::minutes(15),
+            Self::Reminder | Self::Digest => TimeDelta::hours(24),
+            Self::Invitation
+            | Self::Cancellation
+            | Self::Receipt
+            | Self::Announcement
+            | Self::Suggestion
+            | Self::Notice => TimeDelta::days(3),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::Kind;
+    use strum::IntoEnumIterator as _;
+
+    #[test]
+    fn names_are_a_contract() {
+        let names: Vec<&str> = Kind::iter().map(Kind::as_str).collect();
+        assert_eq!(
+            names,
+            [
+                "invitation",
+                "cancellation",
+                "receipt",
+                "login-link",
+                "reminder",
+                "digest",
+                "announcement",
+                "suggestion",
+                "notice"
+            ]
+        );
+        for kind in Kind::iter() {
+            assert_eq!(Kind::parse(kind.as_str()), Some(kind));
+        }
+        assert_eq!(Kind::parse("spam"), None);
+    }
+
+    #[test]
+    fn what_annoys_when_doubled_is_not_repeated() {
+        assert!(Kind::Invitation.may_repeat() && Kind::LoginLink.may_repeat());
+        assert!(!Kind::Reminder.may_repeat() && !Kind::Digest.may_repeat());
+    }
+}

@@ -1,0 +1,18 @@
+//! The mail crate from outside: letters as bytes, relays against servers, one binary.
+
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::unreachable,
+    missing_docs,
+    reason = "tests"
+)]
+
+mod foreign;
+mod letter;
+mod python;
+mod relay;
+mod sample;
+mod stored;

@@ -1,0 +1,54 @@
+//! Our MIME read by another implementation: Python's standard `email` package.
+
+use std::path::{Path, PathBuf};
+use std::process::{Command, Output};
+
+use mail::{Calendar, Letter, Method};
+
+use crate::sample::{digest, ics, invitation, login_link};
+
+/// Runs Python, or says how to get it.
+pub(crate) fn python(arguments: &[&str]) -> Output {
+    Command::new("python3").args(arguments).output().unwrap_or_else(|error| {
+        panic!("python3 is needed ({error}); install it: apt-get install python3 python3-venv")
+    })
+}
+
+/// A script beside this file.
+pub(crate) fn script(name: &str) -> PathBuf {
+    Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/python").join(name)
+}
+
+/// What Python makes of the letter, a line per part.
+#[track_caller]
+fn tree(letter: &Letter) -> String {
+    let place = tempfile::tempdir().unwrap();
+    let file = place.path().join("letter.eml");
+    std::fs::write(&file, letter.to_mime().unwrap()).unwrap();
+    let output = python(&[script("tree.py").to_str().unwrap(), file.to_str().unwrap()]);
+    assert!(output.status.success(), "{}", String::from_utf8_lossy(&output.stderr));
+    String::from_utf8(output.stdout).unwrap()
+}
+
+#[test]
+fn python_sees_the_tree_of_an_invitation() {
+    insta::assert_snapshot!(tree(&invitation()));
+}
+
+#[test]
+fn python_sees_a_cancellation_without_html_and_a_publication() {
+    let mut letter = invitation();
+    letter.html = None;
+    letter.calendar = Some(Calendar { method: Method::Cancel, ics: ics("CANCEL") });
+    let cancelled = tree(&letter);
+    assert!(cancelled.contains("text/calendar charset=utf-8 method=CANCEL"), "{cancelled}");
+    assert!(!cancelled.contains("text/html"), "{cancelled}");
+    letter.calendar = Some(Calendar { method: Method::Publish, ics: ics("PUBLISH") });
+    assert!(tree(&letter).contains("method=PUBLISH"));
+}
+
+#[test]
+fn python_sees_letters_without_a_calendar() {
+    insta::assert_snapshot!("python_login_link", tree(&login_link()));
+    insta::assert_snapshot!("python_digest", tree(&digest()));
+}
