@@ -83,7 +83,7 @@ pub fn object(text: &str) -> Result<(), Fault> {
     if head.component_ids.len() != events.len() {
         return Err(Fault("a component stands in another".to_owned()));
     }
-    let method = parse::words(head, Property::Method).unwrap_or_default();
+    let method = parse::words(head, &Property::Method).unwrap_or_default();
     let people = people(method)?;
     let mut uids = std::collections::BTreeSet::new();
     for event in events {
@@ -98,7 +98,7 @@ pub fn object(text: &str) -> Result<(), Fault> {
         if found != people {
             return Err(Fault(format!("{uid}: organizers and attendees are {found:?}")));
         }
-        if method == "CANCEL" && parse::words(event, Property::Status) != Some("CANCELLED") {
+        if method == "CANCEL" && parse::words(event, &Property::Status) != Some("CANCELLED") {
             return Err(Fault(format!("{uid}: a CANCEL without the status CANCELLED")));
         }
     }
@@ -118,23 +118,23 @@ pub fn event(event: &Event, vevent: &str) -> Result<(), Fault> {
     let read = parse::events(&calendar).next().ok_or_else(|| Fault("no event".to_owned()))?;
     one_event(read)?;
     let words = |name| parse::words(read, name).unwrap_or_default();
-    same("UID", words(Property::Uid), event.uid())?;
-    same("SUMMARY", words(Property::Summary), event.summary())?;
-    same("DESCRIPTION", words(Property::Description), event.description())?;
-    same("LOCATION", words(Property::Location), event.location())?;
-    same("CONTACT", words(Property::Contact), event.contact())?;
-    same("URL", words(Property::Url), event.url().unwrap_or_default())?;
-    same("STATUS", words(Property::Status), event.status().as_str())?;
-    same("RELATED-TO", words(Property::RelatedTo), event.related_to().unwrap_or_default())?;
-    same("DTSTAMP", parse::instant(read, Property::Dtstamp), Some(event.stamp()))?;
-    same("SEQUENCE", parse::number(read, Property::Sequence), Some(event.sequence().into()))?;
-    same("DTSTART", parse::time(read, Property::Dtstart), Some(event.start().into()))?;
-    same("DTEND", parse::time(read, Property::Dtend), Some(event.end().into()))?;
+    same("UID", words(&Property::Uid), event.uid())?;
+    same("SUMMARY", words(&Property::Summary), event.summary())?;
+    same("DESCRIPTION", words(&Property::Description), event.description())?;
+    same("LOCATION", words(&Property::Location), event.location())?;
+    same("CONTACT", words(&Property::Contact), event.contact())?;
+    same("URL", words(&Property::Url), event.url().unwrap_or_default())?;
+    same("STATUS", words(&Property::Status), event.status().as_str())?;
+    same("RELATED-TO", words(&Property::RelatedTo), event.related_to().unwrap_or_default())?;
+    same("DTSTAMP", parse::instant(read, &Property::Dtstamp), Some(event.stamp()))?;
+    same("SEQUENCE", parse::number(read, &Property::Sequence), Some(event.sequence().into()))?;
+    same("DTSTART", parse::time(read, &Property::Dtstart), Some(event.start().into()))?;
+    same("DTEND", parse::time(read, &Property::Dtend), Some(event.end().into()))?;
     same("CATEGORIES", categories(read), event.categories().collect())?;
     let (link, label) = event.conference().unwrap_or_default();
-    same("CONFERENCE", words(Property::Conference), link)?;
+    same("CONFERENCE", words(&Property::Conference), link)?;
     let conference = read.property(&Property::Conference);
-    let read_label = conference.and_then(|entry| parse::parameter(entry, Name::Label));
+    let read_label = conference.and_then(|entry| parse::parameter(entry, &Name::Label));
     same("LABEL", read_label.unwrap_or_default(), label)
 }
 
@@ -150,7 +150,7 @@ pub fn attendee(text: &str, address: &str, name: &str) -> Result<(), Fault> {
     let uri = parse::first_words(entry).unwrap_or_default();
     same("ATTENDEE", uri.strip_prefix("mailto:").unwrap_or_default(), address)?;
     let written = ParamText::clean(name);
-    same("CN", parse::parameter(entry, Name::Cn).unwrap_or_default(), written.as_str())
+    same("CN", parse::parameter(entry, &Name::Cn).unwrap_or_default(), written.as_str())
 }
 
 /// The people a message has (RFC 5546 §3.2): organizers and attendees of each event.
@@ -168,7 +168,7 @@ fn one_event(event: &ICalendarComponent) -> Result<&str, Fault> {
     if event.component_type != ICalendarComponentType::VEvent {
         return Err(Fault(format!("a {} among the events", event.component_type.as_str())));
     }
-    let uid = parse::words(event, Property::Uid).unwrap_or_default();
+    let uid = parse::words(event, &Property::Uid).unwrap_or_default();
     for name in [
         Property::Uid,
         Property::Dtstamp,
@@ -186,8 +186,8 @@ fn one_event(event: &ICalendarComponent) -> Result<&str, Fault> {
             return Err(Fault(format!("{uid}: {} is there {found} times", name.as_str())));
         }
     }
-    let start = parse::time(event, Property::Dtstart);
-    let ordered = match (&start, parse::time(event, Property::Dtend)) {
+    let start = parse::time(event, &Property::Dtstart);
+    let ordered = match (&start, parse::time(event, &Property::Dtend)) {
         (Some(Time::Utc(start)), Some(Time::Utc(end))) => end > *start,
         (Some(Time::Date(start)), Some(Time::Date(end))) => end > *start,
         _ => false,
@@ -200,6 +200,7 @@ fn categories(event: &ICalendarComponent) -> Vec<&str> {
     lines.flat_map(|entry| &entry.values).filter_map(|value| value.as_text()).collect()
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "both sides are small and made for this")]
 fn same<T: PartialEq + std::fmt::Debug>(name: &str, read: T, written: T) -> Result<(), Fault> {
     if read == written {
         return Ok(());

@@ -41,8 +41,11 @@ pub(crate) fn entries(
 }
 
 /// The words of a property: a TEXT, a URI, an address or a word of the specification.
-pub(crate) fn words(component: &ICalendarComponent, name: ICalendarProperty) -> Option<&str> {
-    component.property(&name).and_then(first_words)
+pub(crate) fn words<'a>(
+    component: &'a ICalendarComponent,
+    name: &ICalendarProperty,
+) -> Option<&'a str> {
+    component.property(name).and_then(first_words)
 }
 
 /// The words of one line.
@@ -51,18 +54,21 @@ pub(crate) fn first_words(entry: &ICalendarEntry) -> Option<&str> {
 }
 
 /// A whole number.
-pub(crate) fn number(component: &ICalendarComponent, name: ICalendarProperty) -> Option<i64> {
-    component.property(&name).and_then(|entry| entry.values.first()).and_then(|v| v.as_integer())
+pub(crate) fn number(component: &ICalendarComponent, name: &ICalendarProperty) -> Option<i64> {
+    component.property(name)?.values.first()?.as_integer()
 }
 
 /// A parameter of a line, unquoted.
-pub(crate) fn parameter(entry: &ICalendarEntry, name: ICalendarParameterName) -> Option<&str> {
-    entry.parameter(&name).and_then(|value| value.as_text())
+pub(crate) fn parameter<'a>(
+    entry: &'a ICalendarEntry,
+    name: &ICalendarParameterName,
+) -> Option<&'a str> {
+    entry.parameter(name).and_then(|value| value.as_text())
 }
 
 /// A day or a time.
-pub(crate) fn time(component: &ICalendarComponent, name: ICalendarProperty) -> Option<Time> {
-    let entry = component.property(&name)?;
+pub(crate) fn time(component: &ICalendarComponent, name: &ICalendarProperty) -> Option<Time> {
+    let entry = component.property(name)?;
     let parts = entry.values.first()?.as_partial_date_time()?;
     if !parts.has_time() {
         return day(parts).map(Time::Date);
@@ -72,14 +78,14 @@ pub(crate) fn time(component: &ICalendarComponent, name: ICalendarProperty) -> O
         let utc = read.date_time.checked_sub_offset(offset)?;
         return Some(Time::Utc(utc.and_utc()));
     }
-    let zone = parameter(entry, ICalendarParameterName::Tzid).map(str::to_owned);
+    let zone = parameter(entry, &ICalendarParameterName::Tzid).map(str::to_owned);
     Some(Time::Local { wall: read.date_time, zone })
 }
 
 /// An instant; anything else is none.
 pub(crate) fn instant(
     component: &ICalendarComponent,
-    name: ICalendarProperty,
+    name: &ICalendarProperty,
 ) -> Option<DateTime<chrono::Utc>> {
     match time(component, name)? {
         Time::Utc(at) => Some(at),

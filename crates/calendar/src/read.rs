@@ -178,7 +178,7 @@ fn method(calendar: &ICalendar) -> Option<Method> {
     if first.component_type != ICalendarComponentType::VCalendar {
         return None;
     }
-    let word = parse::words(first, Property::Method)?;
+    let word = parse::words(first, &Property::Method)?;
     Some(match word.to_ascii_uppercase().as_str() {
         "PUBLISH" => Method::Publish,
         "REQUEST" => Method::Request,
@@ -193,19 +193,19 @@ fn method(calendar: &ICalendar) -> Option<Method> {
 }
 
 fn event(component: &ICalendarComponent) -> Option<InboundEvent> {
-    let uid = Text::line(parse::words(component, Property::Uid)?, WORD_CHARS_MAX);
+    let uid = Text::line(parse::words(component, &Property::Uid)?, WORD_CHARS_MAX);
     if uid.is_empty() {
         return None;
     }
-    let number = parse::number(component, Property::Sequence);
+    let number = parse::number(component, &Property::Sequence);
     let organizer = component.property(&Property::Organizer);
     Some(InboundEvent {
         uid: uid.as_str().to_owned(),
         sequence: number.and_then(|number| u32::try_from(number).ok()),
-        stamp: parse::instant(component, Property::Dtstamp),
-        recurrence: parse::time(component, Property::RecurrenceId),
-        start: parse::time(component, Property::Dtstart),
-        end: parse::time(component, Property::Dtend),
+        stamp: parse::instant(component, &Property::Dtstamp),
+        recurrence: parse::time(component, &Property::RecurrenceId),
+        start: parse::time(component, &Property::Dtstart),
+        end: parse::time(component, &Property::Dtend),
         organizer: organizer.and_then(address),
         attendees: parse::entries(component, Property::Attendee).filter_map(attendee).collect(),
         comment: comment(component),
@@ -213,7 +213,7 @@ fn event(component: &ICalendarComponent) -> Option<InboundEvent> {
 }
 
 fn attendee(entry: &ICalendarEntry) -> Option<InboundAttendee> {
-    let word = parse::parameter(entry, Name::Partstat).unwrap_or_default();
+    let word = parse::parameter(entry, &Name::Partstat).unwrap_or_default();
     Some(InboundAttendee {
         address: address(entry)?,
         partstat: match word.to_ascii_uppercase().as_str() {
@@ -224,7 +224,7 @@ fn attendee(entry: &ICalendarEntry) -> Option<InboundAttendee> {
         },
         delegated: word.eq_ignore_ascii_case("DELEGATED")
             || entry.has_parameter(&Name::DelegatedTo),
-        sent_by: parse::parameter(entry, Name::SentBy).and_then(comparable),
+        sent_by: parse::parameter(entry, &Name::SentBy).and_then(comparable),
     })
 }
 
@@ -232,7 +232,7 @@ fn attendee(entry: &ICalendarEntry) -> Option<InboundAttendee> {
 /// `urn:uuid:`) the EMAIL parameter may be one (RFC 7986 §6.2).
 fn address(entry: &ICalendarEntry) -> Option<String> {
     let value = parse::first_words(entry).unwrap_or_default();
-    let email = parse::parameter(entry, Name::Email).unwrap_or_default();
+    let email = parse::parameter(entry, &Name::Email).unwrap_or_default();
     let parsed = MailAddr::parse_uri(value).or_else(|_refusal| MailAddr::parse_uri(email));
     parsed.ok().map(|address| address.key()).or_else(|| comparable(value))
 }

@@ -48,6 +48,16 @@ impl Text {
         Self(line)
     }
 
+    /// Cleans one word of a list: a line in which `\` is `/`. ical.js takes the comma after an
+    /// escaped backslash for an escaped comma, and two categories for one.
+    pub fn word(raw: &str, chars_max: usize) -> Self {
+        let Self(mut line) = Self::line(raw, chars_max);
+        if line.contains('\\') {
+            line = line.replace('\\', "/");
+        }
+        Self(line)
+    }
+
     /// The cleaned text, unescaped.
     pub fn as_str(&self) -> &str {
         &self.0

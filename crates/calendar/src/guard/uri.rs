@@ -158,7 +158,7 @@ mod tests {
             "https://example.org/a b",
             "https://example.org/\"",
             "https://example.org/\\n",
-            "https://example.org/\u{2028}",
+            "https://example.org/\u{2028}x",
             "https://user:secret@example.org/",
             "javascript:alert(1)",
             "data:text/html,x",

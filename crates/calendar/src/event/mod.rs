@@ -5,7 +5,11 @@
 //! values give the same bytes. ORGANIZER and ATTENDEE are not properties of an event here: feeds
 //! never have them, invitations add them ([`crate::invitation`]).
 
-use chrono::{DateTime, NaiveDate};
+mod values;
+
+use chrono::DateTime;
+
+pub use values::{Class, Conference, EventValues, Geo, Status, Transparency, When};
 
 use crate::error::{Error, Named, Refusal};
 use crate::guard::{Date, Lines, Param, ParamText, Place, Text, Uid, Uri, Utc};
@@ -20,177 +24,6 @@ pub const DESCRIPTION_CHARS_MAX: usize = 4_000;
 pub const WORD_CHARS_MAX: usize = 200;
 /// Most categories of one event; more are left out.
 pub const CATEGORIES_MAX: usize = 20;
-
-/// One end of an event.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum When {
-    /// An instant. Fractions of a second are cut.
-    Utc(DateTime<chrono::Utc>),
-    /// A day of an all-day event; as an end it is the first day after the event
-    /// (RFC 5545 §3.6.1).
-    Date(NaiveDate),
-}
-
-/// STATUS of an event (RFC 5545 §3.8.1.11).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Status {
-    /// Proposed, or the reader is on the waiting list.
-    Tentative,
-    /// Takes place.
-    #[default]
-    Confirmed,
-    /// Does not take place. Prefix the summary as well: several clients show it as normal.
-    Cancelled,
-}
-
-impl Status {
-    /// The word of the specification.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Tentative => "TENTATIVE",
-            Self::Confirmed => "CONFIRMED",
-            Self::Cancelled => "CANCELLED",
-        }
-    }
-}
-
-/// Whether the event takes the reader's time (RFC 5545 §3.8.2.7).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Transparency {
-    /// Busy: the reader is registered.
-    #[default]
-    Opaque,
-    /// Free: a suggestion or a deadline.
-    Transparent,
-}
-
-impl Transparency {
-    /// The word of the specification.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Opaque => "OPAQUE",
-            Self::Transparent => "TRANSPARENT",
-        }
-    }
-}
-
-/// Who may see the event (RFC 5545 §3.8.1.3).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Class {
-    /// Anybody.
-    #[default]
-    Public,
-    /// Those the calendar's owner lets.
-    Private,
-}
-
-impl Class {
-    /// The word of the specification.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Public => "PUBLIC",
-            Self::Private => "PRIVATE",
-        }
-    }
-}
-
-/// Where to join from afar (RFC 7986 §5.11). Written into the description too, because hardly any
-/// client shows the property.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Conference {
-    /// An http or https link.
-    pub link: String,
-    /// What to call it, in the reader's language, for example `Join online`. May be empty.
-    pub label: String,
-}
-
-/// A point on the globe, in degrees.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Geo {
-    /// North is positive.
-    pub latitude: f64,
-    /// East is positive.
-    pub longitude: f64,
-}
-
-/// Plain values of an event, as a view has them. Empty text means the property is left out.
-///
-/// Start from [`EventValues::new`] and set the rest, so that a property added later does not
-/// break the caller.
-#[derive(Debug, Clone, PartialEq)]
-pub struct EventValues {
-    /// `{event-id}@{uid-domain}`, for ever the same, in feeds, downloads and invitations.
-    pub uid: String,
-    /// In feeds the time of the last fact about the event; in an invitation the time of the
-    /// message (RFC 5545 §3.8.7.2).
-    pub stamp: DateTime<chrono::Utc>,
-    /// First publication.
-    pub created: Option<DateTime<chrono::Utc>>,
-    /// Time of the last fact about the event; the stamp when `None`.
-    pub last_modified: Option<DateTime<chrono::Utc>>,
-    /// Counts changes of time, place, title and status; 0 at first publication.
-    pub sequence: u32,
-    /// When it begins.
-    pub start: When,
-    /// When it is over: after the start, and of the same kind.
-    pub end: When,
-    /// Title; must not be empty.
-    pub summary: String,
-    /// Plain text. The join link and the page link are added at its end.
-    pub description: String,
-    /// Place in words.
-    pub location: String,
-    /// The event's page.
-    pub url: Option<String>,
-    /// Whether it takes place.
-    pub status: Status,
-    /// Whether it takes the reader's time.
-    pub transparency: Transparency,
-    /// Tags.
-    pub categories: Vec<String>,
-    /// Place on the map.
-    pub geo: Option<Geo>,
-    /// Where to join from afar.
-    pub conference: Option<Conference>,
-    /// Who may see it.
-    pub class: Class,
-    /// Identity of the event this one is a part of.
-    pub related_to: Option<String>,
-    /// Whom to ask, in words. Stands where others put an ORGANIZER.
-    pub contact: String,
-}
-
-impl EventValues {
-    /// A confirmed, public event that takes its readers' time. It still needs a summary.
-    pub fn new(
-        uid: impl Into<String>,
-        stamp: DateTime<chrono::Utc>,
-        start: When,
-        end: When,
-    ) -> Self {
-        Self {
-            uid: uid.into(),
-            stamp,
-            created: None,
-            last_modified: None,
-            sequence: 0,
-            start,
-            end,
-            summary: String::new(),
-            description: String::new(),
-            location: String::new(),
-            url: None,
-            status: Status::default(),
-            transparency: Transparency::default(),
-            categories: Vec::new(),
-            geo: None,
-            conference: None,
-            class: Class::default(),
-            related_to: None,
-            contact: String::new(),
-        }
-    }
-}
 
 /// An event whose values are clean.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -490,7 +323,7 @@ fn write_conference(lines: &mut Lines, link: &Uri, label: &ParamText) {
 
 fn categories(raw: &[String]) -> Vec<Text> {
     let mut words: Vec<Text> = Vec::new();
-    for word in raw.iter().map(|word| Text::line(word, WORD_CHARS_MAX)) {
+    for word in raw.iter().map(|word| Text::word(word, WORD_CHARS_MAX)) {
         if words.len() < CATEGORIES_MAX && !word.is_empty() && !words.contains(&word) {
             words.push(word);
         }
@@ -527,6 +360,8 @@ fn description(raw: &str, url: Option<&Uri>, conference: Option<&(Uri, ParamText
 
 #[cfg(test)]
 mod tests {
+    use chrono::NaiveDate;
+
     use super::*;
 
     fn at(text: &str) -> DateTime<chrono::Utc> {
