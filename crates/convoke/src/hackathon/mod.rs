@@ -9,12 +9,14 @@ pub mod acts;
 pub mod clock;
 pub mod decider;
 pub mod fact;
+pub mod react;
 #[cfg(test)]
 mod tests;
 
 pub use clock::Clock;
 pub use decider::{Command, Hackathon, Rejection};
 pub use fact::{Fact, Phase, Rules, Scope};
+pub use react::react;
 
 /// Marks the id of an event.
 pub enum EventKind {}

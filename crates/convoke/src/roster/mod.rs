@@ -1,1 +1,57 @@
-//! Who is in which team of a hackathon; ideas and join requests.
+//! Who takes part in a hackathon, who is in which team, with which idea.
+//!
+//! One stream for each hackathon, because what must hold spans all of it: nobody is in two teams,
+//! no team is above its maximum, every team has one lead and she is a member. Ideas live here too,
+//! since founding a team takes one and dissolving it frees it in the same decision.
+
+use kernel::{Id, Kind};
+
+pub mod acts;
+pub mod code;
+pub mod command;
+pub mod decider;
+pub mod fact;
+pub mod organise;
+pub mod rejection;
+pub mod state;
+#[cfg(test)]
+mod tests;
+
+pub use crate::hackathon::{HackathonId, TeamId};
+pub use code::JoinCode;
+pub use command::Command;
+pub use fact::{ClosedRequest, Fact, How, Skill};
+pub use rejection::Rejection;
+pub use state::Roster;
+
+/// Marks the id of a registration.
+pub enum RegistrationKind {}
+impl Kind for RegistrationKind {
+    const PREFIX: &'static str = "registration";
+}
+/// A place somebody holds at an event: the rest of it is `desk`'s.
+pub type RegistrationId = Id<RegistrationKind>;
+
+/// Marks the id of a participant.
+pub enum ParticipantKind {}
+impl Kind for ParticipantKind {
+    const PREFIX: &'static str = "participant";
+}
+/// A person's part in one hackathon.
+pub type ParticipantId = Id<ParticipantKind>;
+
+/// Marks the id of an idea.
+pub enum IdeaKind {}
+impl Kind for IdeaKind {
+    const PREFIX: &'static str = "idea";
+}
+/// A short idea somebody pitched.
+pub type IdeaId = Id<IdeaKind>;
+
+/// Marks the id of a request to join.
+pub enum JoinRequestKind {}
+impl Kind for JoinRequestKind {
+    const PREFIX: &'static str = "request";
+}
+/// A participant's request to join a team.
+pub type JoinRequestId = Id<JoinRequestKind>;
