@@ -92,8 +92,6 @@ impl Serialize for Answer {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a test may stop where it fails")]
-
     use async_graphql::PathSegment;
     use serde_json::json;
 

@@ -15,7 +15,7 @@ use tokio::time::Instant;
 
 use crate::fault::millis;
 
-const MINUTE: Duration = Duration::from_secs(60);
+const MINUTE: Duration = Duration::from_mins(1);
 
 /// What an operation was charged, and what is left. Resolvers find it in their context, and clients
 /// in `extensions.cost` and `extensions.rateLimit`.
@@ -142,8 +142,6 @@ fn forget_one(buckets: &mut HashMap<String, Bucket>, now: Instant) {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a test may stop where it fails")]
-
     use super::*;
 
     #[test]

@@ -185,8 +185,6 @@ fn rows_of(number: &Number) -> u64 {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a test may stop where it fails")]
-
     use async_graphql::parser::parse_query;
     use serde_json::{Value as Json, json};
 

@@ -32,14 +32,12 @@ pub(crate) fn page() -> Response {
 }
 
 /// The page's script.
-#[expect(clippy::unused_async, reason = "the router takes async functions")]
-pub(crate) async fn script() -> Response {
+pub(crate) fn script() -> Response {
     file(&HeaderValue::from_static("text/javascript; charset=utf-8"), SCRIPT)
 }
 
 /// The page's style.
-#[expect(clippy::unused_async, reason = "the router takes async functions")]
-pub(crate) async fn style() -> Response {
+pub(crate) fn style() -> Response {
     file(&HeaderValue::from_static("text/css; charset=utf-8"), STYLE)
 }
 

@@ -87,7 +87,7 @@ struct Stop {
 
 enum Why {
     Denial(Denial),
-    Fault(Fault),
+    Fault(Box<Fault>),
 }
 
 impl From<Denial> for Stop {
@@ -98,14 +98,14 @@ impl From<Denial> for Stop {
 
 impl Stop {
     fn fault(media: Media, fault: Fault) -> Self {
-        Self { media, why: Why::Fault(fault) }
+        Self { media, why: Why::Fault(Box::new(fault)) }
     }
 
     fn response(self, trace: String) -> Response {
         match self.why {
             Why::Denial(denial) => deny(self.media, denial, trace),
             Why::Fault(fault) => {
-                let answer = Answer::refusal(fault, &Stamp { trace, spending: None });
+                let answer = Answer::refusal(*fault, &Stamp { trace, spending: None });
                 reply(self.media, status::status(self.media, answer.refused), &answer)
             }
         }

@@ -28,9 +28,8 @@ impl Heard {
         let Ok(Json::Object(mut message)) = serde_json::from_str(text) else {
             return Err("A message is a JSON object".to_owned());
         };
-        let kind = match message.remove("type") {
-            Some(Json::String(kind)) => kind,
-            _ => return Err("A message has a \"type\"".to_owned()),
+        let Some(Json::String(kind)) = message.remove("type") else {
+            return Err("A message has a \"type\"".to_owned());
         };
         match kind.as_str() {
             "connection_init" => Ok(Self::Init(optional_payload(&mut message)?)),
@@ -145,8 +144,6 @@ impl Close {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a test may stop where it fails")]
-
     use serde_json::json;
 
     use super::*;

@@ -27,8 +27,6 @@ fn is_same_host(origin: &str, headers: &HeaderMap, uri: &Uri) -> bool {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a test may stop where it fails")]
-
     use super::*;
 
     fn may(origin: Option<&str>, host: &str) -> bool {

@@ -89,8 +89,6 @@ pub(crate) fn members_of_address(query: Option<&str>) -> Result<Map<String, Json
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a test may stop where it fails")]
-
     use super::*;
 
     #[track_caller]

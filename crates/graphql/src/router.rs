@@ -29,8 +29,8 @@ pub fn router<E: Executor, H: Host>(
         .route("/graphql/stream", any(http::events::<E, H>));
     if service.host.has_explorer() {
         router = router
-            .route(explorer::SCRIPT_PATH, get(explorer::script))
-            .route(explorer::STYLE_PATH, get(explorer::style));
+            .route(explorer::SCRIPT_PATH, get(async || explorer::script()))
+            .route(explorer::STYLE_PATH, get(async || explorer::style()));
     }
     router.with_state(service)
 }

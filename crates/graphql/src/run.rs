@@ -310,8 +310,6 @@ fn panicked(panic: &(dyn Any + Send)) -> Fault {
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a test may stop where it fails")]
-
     use async_graphql::Variables;
 
     use super::*;

@@ -108,7 +108,7 @@ struct Line<V> {
 }
 
 enum Happening {
-    Step(Step),
+    Step(Box<Step>),
     Done,
 }
 
@@ -226,7 +226,9 @@ impl<E: Executor, H: Host> Conversation<E, H> {
         let examined = examine(asked, &self.service.limits);
         let steps =
             Arc::clone(&self.service).steps(examined, Arc::clone(&self.parts), line.init.clone());
-        let happenings = steps.map(Happening::Step).chain(stream::iter([Happening::Done]));
+        let happenings = steps
+            .map(|step| Happening::Step(Box::new(step)))
+            .chain(stream::iter([Happening::Done]));
         let (happenings, handle) = stream::abortable(happenings);
         let key = id.clone();
         self.running.push(happenings.map(move |happening| (key.clone(), happening)).boxed());
@@ -236,11 +238,16 @@ impl<E: Executor, H: Host> Conversation<E, H> {
 
     /// Passes on what an operation yields. A client that has completed it hears no more of it.
     async fn tell(&mut self, id: &str, happening: Happening) -> Result<(), End> {
-        match happening {
-            Happening::Step(Step::Next(answer)) => {
-                self.say(&Said::Next { id, payload: &answer }).await
+        let step = match happening {
+            Happening::Step(step) => *step,
+            Happening::Done => {
+                self.handles.remove(id);
+                return self.say(&Said::Complete { id }).await;
             }
-            Happening::Step(Step::Refused(answer)) => {
+        };
+        match step {
+            Step::Next(answer) => self.say(&Said::Next { id, payload: &answer }).await,
+            Step::Refused(answer) => {
                 if let Some(handle) = self.handles.remove(id) {
                     handle.abort();
                 }
@@ -251,11 +258,7 @@ impl<E: Executor, H: Host> Conversation<E, H> {
                 }
                 Ok(())
             }
-            Happening::Step(Step::Revoked(_)) => Err(Close::Forbidden.into()),
-            Happening::Done => {
-                self.handles.remove(id);
-                self.say(&Said::Complete { id }).await
-            }
+            Step::Revoked(_) => Err(Close::Forbidden.into()),
         }
     }
 

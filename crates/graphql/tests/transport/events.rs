@@ -38,7 +38,8 @@ impl Events {
                 };
                 let event = field("event: ").to_owned();
                 let data = serde_json::from_str(field("data: ")).unwrap_or_default();
-                self.text = rest.to_owned();
+                let rest = rest.to_owned();
+                self.text = rest;
                 return Some((event, data));
             }
             match self.response.chunk().await {

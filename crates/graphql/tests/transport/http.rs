@@ -237,12 +237,14 @@ async fn a_dear_operation_and_one_too_many_are_refused() {
 #[tokio::test]
 async fn hostile_documents_end_at_the_guard() {
     let server = Server::start().await;
-    let tower: String =
-        (0..23).map(|n| format!("fragment f{n} on Query{{...f{}...f{}}}", n + 1, n + 1)).collect();
+    let tower: String = (0..23)
+        .map(|n| format!("fragment f{n} on Query{{...f{}...f{}}}", n + 1, n + 1))
+        .collect::<Vec<_>>()
+        .concat();
     let tower = format!("{{...f0}}{tower}fragment f23 on Query{{hello}}");
     let brackets = format!("{{double(of:{}1{})}}", "[".repeat(7_000), "]".repeat(7_000));
     let selections = "{a".repeat(7_000);
-    let aliases: String = (0..1_000).map(|n| format!("a{n}:hello ")).collect();
+    let aliases = (0..1_000).map(|n| format!("a{n}:hello ")).collect::<Vec<_>>().concat();
     let long = format!("{{ hello }} #{}", "x".repeat(16 * 1024));
     for document in [tower, brackets, selections, format!("{{{aliases}}}"), long] {
         assert_eq!(server.asks(&document).await.code(), "TOO_COSTLY", "{document:.40}");
