@@ -4,21 +4,27 @@
 //! pages may refer to any, as their types refer to each other. How to add a capability: make the
 //! folder, add its line here, and let the compiler and the tests ask for the rest.
 
-pub mod network;
-pub mod hub;
+pub mod app;
+pub mod product;
+pub mod schema;
+#[cfg(any(test, feature = "testing"))]
+pub mod testing;
+
 pub mod account;
-pub mod issue;
-pub mod stakeholder;
-pub mod membership;
-pub mod event;
 pub mod desk;
-pub mod invitation;
-pub mod room;
+pub mod event;
 pub mod hackathon;
-pub mod roster;
-pub mod judging;
+pub mod hub;
 pub mod introduction;
+pub mod invitation;
+pub mod issue;
+pub mod judging;
 pub mod knowledge;
+pub mod membership;
+pub mod network;
 pub mod project;
+pub mod room;
+pub mod roster;
+pub mod stakeholder;
 
 pub mod text;

@@ -24,6 +24,7 @@ mod rows;
 mod sql;
 mod store;
 mod tables;
+pub mod testing;
 mod verify;
 mod views;
 

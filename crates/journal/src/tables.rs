@@ -73,6 +73,10 @@ impl Table {
             columns.join(", "),
             self.full_key().join(", "),
         )];
+        if self.key == ["id"] {
+            // Ids are unique everywhere, so a thing is found without knowing its hub.
+            statements.push(format!("CREATE INDEX IF NOT EXISTS {0}_id ON {0} (id)", self.name));
+        }
         for index in self.indexes {
             statements.push(format!(
                 "CREATE INDEX IF NOT EXISTS {}_{} ON {} (journal, {})",

@@ -1,21 +1,32 @@
 //! A product small enough to see at once: tallies that people add to, with a limit.
 
 #![allow(dead_code, reason = "each test file uses a part of this")]
-#![allow(missing_docs, clippy::unwrap_used, clippy::expect_used, clippy::panic, unreachable_pub, reason = "test helpers")]
+#![allow(
+    missing_docs,
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    unreachable_pub,
+    reason = "test helpers"
+)]
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use chrono::{DateTime, Utc};
-use journal::{Cell, Journal, Options, Order, Product, Rows, Table, cell, int, personal, text, values};
+use journal::{
+    Cell, Journal, Options, Order, Product, Rows, Table, cell, int, personal, text, values,
+};
 use kernel::{
-    Act, Actor, Decider, Decision, Effect, FactError, Ledger, Moment, Personal, PersonId, Recorded, Stop,
-    World,
+    Act, Actor, Decider, Decision, Effect, FactError, Ledger, Moment, PersonId, Personal, Recorded,
+    Stop, World,
 };
 use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
-#[derive(Clone, Debug, PartialEq, Serialize, Deserialize, strum::VariantNames, strum::IntoStaticStr)]
+#[derive(
+    Clone, Debug, PartialEq, Serialize, Deserialize, strum::VariantNames, strum::IntoStaticStr,
+)]
 pub enum Fact {
     Added { by: i64, name: Option<Personal<String>>, person: Option<PersonId> },
     PersonErased { person: PersonId },
@@ -52,7 +63,11 @@ impl Decider for Tally {
     type Command = Command;
     type Fact = Fact;
     type Rejection = Rejection;
-    fn decide(&self, Command::Add { by, limit, name }: Command, _: &Moment) -> Result<Vec<Fact>, Rejection> {
+    fn decide(
+        &self,
+        Command::Add { by, limit, name }: Command,
+        _: &Moment,
+    ) -> Result<Vec<Fact>, Rejection> {
         if self.sum + by > limit {
             return Err(Rejection::LimitReached { limit });
         }
@@ -100,16 +115,27 @@ impl Act for Erase {
         true
     }
     fn decide(&self, _: &Ledger<'_>) -> Result<Decision, Stop> {
-        Decision::about(self.person).with::<Tally>(self.person, [Fact::PersonErased { person: self.person }])
+        Decision::about(self.person)
+            .with::<Tally>(self.person, [Fact::PersonErased { person: self.person }])
     }
 }
 
-pub static TALLIES: Table =
-    Table { name: "tallies", key: &["id"], columns: &[text("id"), int("sum"), int("times")], indexes: &[] };
+pub static TALLIES: Table = Table {
+    name: "tallies",
+    key: &["id"],
+    columns: &[text("id"), int("sum"), int("times")],
+    indexes: &[],
+};
 pub static ENTRIES: Table = Table {
     name: "entries",
     key: &["tally", "version"],
-    columns: &[text("tally"), int("version"), int("by"), personal("name", "person"), text("person")],
+    columns: &[
+        text("tally"),
+        int("version"),
+        int("by"),
+        personal("name", "person"),
+        text("person"),
+    ],
     indexes: &[&["person"]],
 };
 
@@ -146,18 +172,23 @@ impl Product for Toy {
     fn react(&self, fact: &Recorded<String>) -> Result<Vec<Effect>, FactError> {
         Ok(match fact.read::<Fact>()?.map(|fact| fact.fact) {
             Some(Fact::Added { by, .. }) if by > 100 => {
-                vec![Effect::letter("large", format!("tally/{}", fact.stream.id()), serde_json::json!({ "by": by }))]
+                vec![Effect::letter(
+                    "large",
+                    format!("tally/{}", fact.stream.id()),
+                    serde_json::json!({ "by": by }),
+                )]
             }
             _ => vec![],
         })
     }
     fn erases(&self, fact: &Recorded<String>) -> Option<PersonId> {
-        (fact.kind == "PersonErased").then(|| fact.read::<Fact>().ok().flatten()).flatten().and_then(|fact| {
-            match fact.fact {
+        (fact.kind == "PersonErased")
+            .then(|| fact.read::<Fact>().ok().flatten())
+            .flatten()
+            .and_then(|fact| match fact.fact {
                 Fact::PersonErased { person } => Some(person),
                 Fact::Added { .. } => None,
-            }
-        })
+            })
     }
 }
 

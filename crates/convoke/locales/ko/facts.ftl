@@ -1,0 +1,4 @@
+### How a timeline tells each fact. The key is `fact-` and the kind with dashes
+### (event.proposed: fact-event-proposed).
+
+fact-other = 변경이 있었습니다.

@@ -1,0 +1,164 @@
+//! The journal as people read it: entries of one hub, or about one thing, newest first.
+//!
+//! What an entry says is chosen by its kind from the catalogues. Names and addresses are never in
+//! it: a timeline is read by many.
+
+use async_graphql::connection::{Connection, EmptyFields};
+use async_graphql::{ID, Object};
+use chrono::{DateTime, Utc};
+use graphql::Fault;
+use kernel::{HubId, Recorded};
+
+use super::Reader;
+use super::relay::{Cursor, Keyset, PageArgs, Sort};
+use super::reply;
+use crate::text::{Locale, Text};
+
+/// An entry of the journal: a fact, as it may be shown.
+#[derive(Clone, Debug)]
+pub struct JournalEntry {
+    locale: Locale,
+    fact: Recorded<String>,
+}
+
+impl JournalEntry {
+    /// A fact for somebody who reads this language.
+    pub fn new(locale: Locale, fact: Recorded<String>) -> Self {
+        Self { locale, fact }
+    }
+
+    /// What happened, in one sentence.
+    pub fn sentence(&self) -> String {
+        let text = Text::new(self.locale);
+        let key = format!("fact-{}", kebab(&self.fact.kind));
+        if text.has(&key) { text.s(key) } else { words(&self.fact.kind) }
+    }
+
+    /// The fact itself.
+    pub fn fact(&self) -> &Recorded<String> {
+        &self.fact
+    }
+}
+
+/// `RegistrationConfirmed` → `registration-confirmed`.
+fn kebab(kind: &str) -> String {
+    words(kind).to_lowercase().replace(' ', "-")
+}
+
+/// `RegistrationConfirmed` → `Registration confirmed`.
+fn words(kind: &str) -> String {
+    let mut out = String::with_capacity(kind.len() + 4);
+    for (place, letter) in kind.chars().enumerate() {
+        if letter.is_uppercase() && place > 0 {
+            out.push(' ');
+            out.extend(letter.to_lowercase());
+        } else {
+            out.push(letter);
+        }
+    }
+    out
+}
+
+/// An entry of the journal: something that happened, by whom and when. It never changes.
+#[Object]
+impl JournalEntry {
+    /// The entry's position in the hub's journal: 1, 2, 3 … without gaps.
+    async fn position(&self) -> ID {
+        ID(self.fact.position.to_string())
+    }
+    /// What kind of fact it is: a name that never changes its meaning.
+    async fn kind(&self) -> &str {
+        &self.fact.kind
+    }
+    /// When the journal recorded it.
+    async fn recorded_at(&self) -> DateTime<Utc> {
+        self.fact.recorded_at
+    }
+    /// When it happened, where that was earlier (imports).
+    async fn occurred_at(&self) -> DateTime<Utc> {
+        self.fact.happened_at()
+    }
+    /// Who acted: a person's id, `visitor`, or `system:` and one of our own rules.
+    async fn actor(&self) -> &str {
+        &self.fact.actor
+    }
+    /// What it was about: the id of the thing whose stream it is in.
+    async fn about(&self) -> ID {
+        ID(self.fact.stream.id().to_owned())
+    }
+    /// The version of that thing behind it.
+    async fn version(&self) -> i64 {
+        self.fact.version
+    }
+    /// The command that caused it.
+    async fn command_id(&self) -> ID {
+        ID(self.fact.command_id.to_string())
+    }
+    /// The position of the fact that made one of our own rules act.
+    async fn caused_by(&self) -> Option<ID> {
+        self.fact.caused_by.map(|position| ID(position.to_string()))
+    }
+    /// What happened, in one sentence of your language.
+    async fn summary(&self) -> String {
+        self.sentence()
+    }
+}
+
+/// Entries are sorted by position alone; the texts are never run.
+const ENTRIES: Keyset = Keyset { forward: "", backward: "", descending: true };
+
+/// A page of entries, newest first; about one thing when `tag` is its id. On a past, the entries
+/// up to there.
+///
+/// # Errors
+/// `BAD_USER_INPUT` for a bad page; faults of the database.
+pub async fn entries(
+    reader: &Reader,
+    hub: HubId,
+    tag: Option<&str>,
+    args: PageArgs,
+) -> async_graphql::Result<Connection<Cursor, JournalEntry, EmptyFields, EmptyFields>> {
+    if args.last.is_some() || args.before.is_some() {
+        return Err(Fault::bad_user_input("the journal is read with first and after").into());
+    }
+    let list = format!("journal of {hub} about {}", tag.unwrap_or("everything"));
+    let window = args.window(&list, &ENTRIES, false)?;
+    let before = window.upper().min(reader.past().map_or(i64::MAX, |past| past.position + 1));
+    let (journal, hub) = (reader.app().journal(), hub.to_string());
+    let facts = match tag {
+        Some(tag) => journal.tagged(&hub, tag, Some(before), window.limit()).await,
+        None => journal.newest(&hub, Some(before), window.limit()).await,
+    }
+    .map_err(reply::fault)?;
+    let locale = reader.viewer().locale;
+    Ok(window.connection(
+        &list,
+        facts,
+        |fact| (Sort::from(fact.position), String::new()),
+        |fact| JournalEntry::new(locale, fact),
+        EmptyFields,
+    ))
+}
+
+/// The journal of a hub, as a part of the hub.
+pub struct HubJournal {
+    /// Reads for this request.
+    pub read: Reader,
+    /// The hub.
+    pub hub: HubId,
+}
+
+/// What happened in this hub.
+#[Object]
+impl HubJournal {
+    /// What happened, newest first. It shows kinds, times and pseudonyms, never names.
+    async fn journal(
+        &self,
+        #[graphql(desc = "Only what concerns this thing: its id.")] tag: Option<ID>,
+        #[graphql(desc = "How many, 1 to 100.")] first: Option<i32>,
+        #[graphql(desc = "Behind this cursor.")] after: Option<String>,
+    ) -> async_graphql::Result<Connection<Cursor, JournalEntry, EmptyFields, EmptyFields>> {
+        let args = PageArgs { first, after, ..PageArgs::default() };
+        entries(&self.read, self.hub, tag.as_ref().map(|id| id.as_str()), args).await
+    }
+}

@@ -1,0 +1,112 @@
+//! Asking questions: one reader for each request, on the present or on a past.
+
+use std::sync::Arc;
+
+use async_graphql::dataloader::DataLoader;
+use chrono::{DateTime, Utc};
+use journal::Db;
+
+use super::{App, Viewer};
+
+/// Which past a reader looks at.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Past {
+    /// The hub's position.
+    pub position: i64,
+    /// When that was.
+    pub at: DateTime<Utc>,
+}
+
+/// What loaders work on; capabilities implement `Loader<TheirKey>` for it.
+#[derive(Clone)]
+pub struct Batch {
+    /// The database of the request: the present's or a past's.
+    pub db: Db,
+}
+
+/// One request's way to the views. Cheap to clone: every object of an answer holds one.
+#[derive(Clone)]
+pub struct Reader {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    app: App,
+    db: Db,
+    viewer: Viewer,
+    past: Option<Past>,
+    loader: DataLoader<Batch>,
+}
+
+impl Reader {
+    pub(super) fn new(app: App, db: Db, viewer: Viewer, past: Option<Past>) -> Self {
+        #[expect(
+            clippy::disallowed_methods,
+            reason = "a loader's batch lives no longer than its request"
+        )]
+        let loader = DataLoader::new(Batch { db: db.clone() }, tokio::spawn);
+        Self { inner: Arc::new(Inner { app, db, viewer, past, loader }) }
+    }
+
+    /// The product.
+    pub fn app(&self) -> &App {
+        &self.inner.app
+    }
+
+    /// The database to ask: the present's or a past's.
+    pub fn db(&self) -> &Db {
+        &self.inner.db
+    }
+
+    /// Who asks.
+    pub fn viewer(&self) -> &Viewer {
+        &self.inner.viewer
+    }
+
+    /// Which past this is; `None` for the present.
+    pub fn past(&self) -> Option<Past> {
+        self.inner.past
+    }
+
+    /// Loads by key in batches: `reader.load(IssueKey(id)).await?`.
+    pub fn loader(&self) -> &DataLoader<Batch> {
+        &self.inner.loader
+    }
+
+    /// The present instant, or that of the past looked at.
+    pub fn now(&self) -> DateTime<Utc> {
+        self.inner.past.map_or_else(|| self.inner.app.now(), |past| past.at)
+    }
+}
+
+impl std::fmt::Debug for Reader {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        write!(f, "Reader({:?})", self.inner.past)
+    }
+}
+
+/// Implements a set-based loader: `loader!(IssueKey => IssueRow, view::issues_by_id, |row| row.id.clone());`
+/// declares the key type, a newtype of the id's text.
+#[macro_export]
+macro_rules! loader {
+    ($(#[$meta:meta])* $key:ident => $row:ty, $query:path, $id:expr) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        pub struct $key(pub String);
+
+        impl async_graphql::dataloader::Loader<$key> for $crate::app::read::Batch {
+            type Value = $row;
+            type Error = std::sync::Arc<journal::Error>;
+
+            async fn load(
+                &self,
+                keys: &[$key],
+            ) -> Result<std::collections::HashMap<$key, Self::Value>, Self::Error> {
+                let ids: Vec<String> = keys.iter().map(|key| key.0.clone()).collect();
+                let rows: Vec<$row> = $query(&self.db, &ids).await.map_err(std::sync::Arc::new)?;
+                let id = $id;
+                Ok(rows.into_iter().map(|row| ($key(id(&row)), row)).collect())
+            }
+        }
+    };
+}

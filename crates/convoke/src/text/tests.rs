@@ -1,0 +1,265 @@
+//! The catalogues as a whole: they parse, they agree, and nobody asks for what is not in them.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::Path,
+};
+
+use askama::Template;
+use fluent_bundle::FluentResource;
+use web::{
+    form::Form,
+    frame::Frame,
+    part::{Badge, Tone},
+};
+
+use super::*;
+
+/// Each message of a language with the variables it uses, and whether it has a value.
+fn messages(locale: Locale) -> BTreeMap<String, BTreeSet<String>> {
+    let mut found = BTreeMap::new();
+    for (_, area, source) in SOURCES.iter().filter(|(of, ..)| *of == locale) {
+        let file = FluentResource::try_new((*source).to_owned());
+        let file = file.unwrap_or_else(|(_, errors)| panic!("{locale:?} {area}: {errors:?}"));
+        assert!(!source.contains('\t'), "{locale:?} {area} has a tab");
+        drop(file);
+        for (key, body) in split(source) {
+            let twice = found.insert(key.clone(), variables(&body));
+            assert!(twice.is_none(), "{locale:?} has {key} twice");
+        }
+    }
+    found
+}
+
+/// A catalogue cut into keys and bodies, by Fluent's rule that a message begins in column one.
+fn split(source: &str) -> Vec<(String, String)> {
+    let mut found: Vec<(String, String)> = Vec::new();
+    for line in source.lines().filter(|line| !line.starts_with('#')) {
+        match line.split_once('=') {
+            Some((key, body)) if line.starts_with(|c: char| c.is_ascii_lowercase()) => {
+                found.push((key.trim().to_owned(), body.to_owned()));
+            }
+            _ => {
+                if let Some((_, body)) = found.last_mut() {
+                    body.push_str(line);
+                }
+            }
+        }
+    }
+    found
+}
+
+fn variables(body: &str) -> BTreeSet<String> {
+    body.split('$')
+        .skip(1)
+        .map(|rest| {
+            let end = rest.find(|c: char| !c.is_ascii_alphanumeric() && c != '_' && c != '-');
+            rest.get(..end.unwrap_or(rest.len())).unwrap().to_owned()
+        })
+        .collect()
+}
+
+#[test]
+fn a_language_says_nothing_that_english_does_not_and_with_the_same_values() {
+    let english = messages(Locale::En);
+    for locale in [Locale::Nl, Locale::Tr, Locale::Ko] {
+        for (key, variables) in messages(locale) {
+            assert_eq!(Some(&variables), english.get(&key), "{key} in {locale:?}");
+        }
+    }
+}
+
+#[test]
+fn what_every_page_needs_is_said_in_all_four() {
+    let common = |locale: Locale| {
+        let of = |(l, area, _): &&(Locale, &str, &str)| *l == locale && *area == "common";
+        let (.., source) = SOURCES.iter().find(of).unwrap();
+        split(source).into_iter().map(|(key, _)| key).collect::<Vec<_>>()
+    };
+    let english = common(Locale::En);
+    assert!(english.len() > 250);
+    for locale in [Locale::Nl, Locale::Tr, Locale::Ko] {
+        assert_eq!(common(locale), english, "{locale:?} lacks or reorders messages");
+    }
+}
+
+#[test]
+fn what_was_translated_once_stays_translated() {
+    let english = messages(Locale::En).len();
+    for (locale, at_least) in [(Locale::Nl, 340), (Locale::Tr, 340), (Locale::Ko, 340)] {
+        let count = messages(locale).len();
+        println!("{}: {count} of {english} messages", locale.code());
+        assert!(count >= at_least, "{locale:?} fell to {count} messages");
+    }
+}
+
+#[test]
+fn plurals_follow_each_language() {
+    let say = |locale, count: u32| Text::new(locale).n("count-ideas", count);
+    assert_eq!([say(Locale::En, 1), say(Locale::En, 2)], ["1 idea", "2 ideas"]);
+    assert_eq!([say(Locale::Nl, 1), say(Locale::Nl, 0)], ["1 idee", "0 ideeën"]);
+    assert_eq!([say(Locale::Tr, 1), say(Locale::Tr, 7)], ["1 fikir", "7 fikir"]);
+    assert_eq!(say(Locale::Ko, 7), "7개의 아이디어");
+}
+
+#[test]
+fn numbers_are_grouped_as_each_language_groups_them() {
+    let say = |locale| Text::new(locale).n("count-people", 1_234_567);
+    assert_eq!(say(Locale::En), "1,234,567 people");
+    assert_eq!(say(Locale::Nl), "1.234.567 personen");
+    assert_eq!(say(Locale::Tr), "1.234.567 kişi");
+    assert_eq!(say(Locale::Ko), "1,234,567명");
+    assert_eq!(Text::new(Locale::Tr).number(-1500), "-1.500");
+    assert_eq!(group("-0.25", Locale::Nl), "-0,25");
+    assert_eq!(group("999", Locale::En), "999");
+}
+
+#[test]
+fn isolation_marks_are_for_pages_only() {
+    let greet = |text: Text| text.one("letter-greeting", "name", "Ada");
+    assert_eq!(greet(Text::new(Locale::Ko)), "Ada님, 안녕하세요.");
+    assert_eq!(greet(Text::html(Locale::En)), "Hello \u{2068}Ada\u{2069},");
+}
+
+#[test]
+fn what_is_missing_falls_back_to_the_key() {
+    assert_eq!(Text::new(Locale::Tr).s("no-such-message"), "no-such-message");
+    assert!(PLAIN.en.get_message("no-such-message").is_none());
+}
+
+#[test]
+fn a_rejection_speaks_the_readers_language_or_english() {
+    let known = Refusal::new("TITLE_MISSING", "the title is missing");
+    assert_eq!(Text::new(Locale::Nl).refusal(&known), "Geef het een titel.");
+    let unknown = Refusal::new("NEVER_WRITTEN", "that was never written");
+    assert_eq!(Text::new(Locale::Nl).refusal(&unknown), "that was never written");
+    let mut form = Form::default();
+    Text::new(Locale::En).refuse(&mut form, &known);
+    assert_eq!(form.errors().collect::<Vec<_>>(), [("", "Give it a title.")]);
+}
+
+#[test]
+fn the_figures_of_a_rejection_are_its_values() {
+    assert_eq!(figure(&serde_json::json!(3)), Value::from(3));
+    assert_eq!(figure(&serde_json::json!(["a", 2])), Value::from("a, 2"));
+    assert_eq!(figure(&serde_json::json!("x")), Value::from("x"));
+}
+
+#[test]
+fn states_are_named_however_they_are_spelled() {
+    let text = Text::new(Locale::En);
+    for name in ["ChangesRequested", "changes_requested", "changes-requested"] {
+        assert_eq!(text.state(name), "Changes requested");
+    }
+    assert_eq!(text.role(kernel::Role::HubAdmin), "Hub admin");
+    assert_eq!(text.kind("ngo"), "NGO");
+}
+
+#[test]
+fn a_tag_finds_its_language() {
+    assert_eq!(Locale::parse("nl-BE"), Some(Locale::Nl));
+    assert_eq!(Locale::parse("fr"), None);
+    let asked = Asked { accepted: Some("ko"), ..Asked::default() };
+    assert_eq!(Locale::settle(asked, None, Locale::Nl), Locale::Ko);
+    assert_eq!(Locale::settle(asked, Some("tr"), Locale::Nl), Locale::Tr);
+    assert_eq!(Locale::settle(Asked::default(), None, Locale::Nl), Locale::Nl);
+}
+
+#[test]
+fn every_problem_has_words() {
+    let english = messages(Locale::En);
+    for code in Problem::CODES {
+        for part in ["title", "text"] {
+            let key = format!("problem-{code}-{part}");
+            assert!(english.contains_key(&key), "{key}");
+        }
+    }
+    let asked = Asked { chosen: Some("nl"), ..Asked::default() };
+    let face = faces(Locale::En, Link::new("Convoke", "/"))(Problem::NotFound, asked);
+    assert_eq!((face.frame.lang, face.frame.title.as_str()), ("nl", "Pagina niet gevonden"));
+}
+
+#[test]
+fn nobody_asks_for_a_message_that_is_not_there() {
+    let english = messages(Locale::En);
+    let mut missing = BTreeSet::new();
+    walk(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src")), &mut |path, source| {
+        if path.ends_with("text/tests.rs") {
+            return;
+        }
+        for key in asked_for(source) {
+            if !english.contains_key(key) {
+                missing.insert(format!("{key} in {}", path.display()));
+            }
+        }
+    });
+    assert!(missing.is_empty(), "not in any catalogue: {missing:#?}");
+}
+
+/// The literal keys of `.s("…")`, `.n("…"`, `.one("…"` and `.t("…"` in a source or template.
+fn asked_for(source: &str) -> Vec<&str> {
+    [".s(\"", ".n(\"", ".one(\"", ".t(\""]
+        .into_iter()
+        .flat_map(|call| source.split(call).skip(1))
+        .filter_map(|rest| rest.split('"').next())
+        .filter(|key| key.contains('-') && !key.contains(['{', ' ']))
+        .collect()
+}
+
+fn walk(folder: &Path, see: &mut impl FnMut(&Path, &str)) {
+    for entry in fs::read_dir(folder).unwrap() {
+        let path = entry.unwrap().path();
+        if path.is_dir() {
+            walk(&path, see);
+        } else if path.extension().is_some_and(|e| e == "rs" || e == "html") {
+            see(&path, &fs::read_to_string(&path).unwrap());
+        }
+    }
+}
+
+/// A page of this crate in the layout of the other: the proof of the recipe in `web`.
+#[derive(Template)]
+#[template(
+    ext = "html",
+    source = r#"{% extends "layout.html" %}{% block main %}
+<h1>{{ t.s("home-title") }}</h1>
+<p>{{ t.n("count-ideas", ideas) }} {{ t.one("letter-greeting", "name", name) }}</p>
+<p>{{ Badge::new(t.state(state), tone) }}</p>
+{{ form.text("title", t.s("word-title")).max(80) }}
+{% endblock %}"#
+)]
+struct Sample {
+    frame: Frame,
+    t: Text,
+    form: Form,
+    ideas: usize,
+    name: String,
+    state: &'static str,
+    tone: Tone,
+}
+
+#[test]
+fn a_page_of_a_capability_stands_in_the_layout() {
+    let t = Text::new(Locale::Tr);
+    let page = Sample {
+        frame: t.frame(t.s("home-title"), Link::new("İstanbul", "/istanbul")),
+        t,
+        form: Form::with([("title", "Sıcak")]),
+        ideas: 1500,
+        name: "<Işık>".to_owned(),
+        state: "proposed",
+        tone: Tone::Warn,
+    };
+    let html = page.render().unwrap();
+    for part in [
+        "<html lang=\"tr\">",
+        "<title>Şimdi önemli olan – İstanbul</title>",
+        "<a class=\"skip\" href=\"#main\">Ana içeriğe geç</a>",
+        "1.500 fikir Merhaba &#60;Işık&#62;,",
+        "<span class=\"badge warn\">Önerildi</span>",
+        "<label for=\"title\">Başlık</label>",
+    ] {
+        assert!(html.contains(part), "{part} is not in {html}");
+    }
+}
