@@ -1,1 +1,37 @@
 //! All places of one event: registrations, waitlist, offers.
+//!
+//! One stream for each event, `desk/{event}`, because its capacity must hold whatever happens at
+//! once. Acts that set a capacity together with a time (`ScheduleEvent`, `RescheduleEvent`) are
+//! here as well.
+
+pub mod acts;
+pub mod book;
+pub mod decider;
+pub mod fact;
+pub mod offer;
+pub mod react;
+pub mod schedule;
+
+#[cfg(test)]
+mod properties;
+#[cfg(test)]
+mod tests;
+
+use kernel::{Id, Kind};
+
+pub use acts::{
+    CancelRegistration, ChangeCapacity, ChangeParty, ConfirmOffer, DeclineOffer, ExpireOffer,
+    LeaveWaitlist, PromoteNext, RegisterForEvent, SwitchWaitlist,
+};
+pub use book::{Book, Place};
+pub use decider::Desk;
+pub use fact::{CancelledBy, Fact, SkipReason};
+pub use schedule::{RescheduleEvent, ScheduleEvent};
+
+/// Marks the id of a registration.
+pub enum RegistrationKind {}
+impl Kind for RegistrationKind {
+    const PREFIX: &'static str = "registration";
+}
+/// One person's claim on places at one event.
+pub type RegistrationId = Id<RegistrationKind>;

@@ -1,1 +1,36 @@
-//! Invitations and their answers.
+//! Personal invitations and their answers.
+//!
+//! One stream for each guest of an event, `invitation/{event}.{stakeholder}`, with a generation
+//! for every time she was asked. Accepting takes a place at the desk in the same decision.
+
+pub mod acts;
+pub mod decider;
+pub mod fact;
+pub mod react;
+
+#[cfg(test)]
+mod tests;
+
+use kernel::{Id, Kind};
+
+pub use acts::{
+    AnswerInvitation, ExpireInvitation, Guest, InviteStakeholders, Reinvite, RevokeInvitation,
+};
+pub use decider::{Invitation, Status};
+pub use fact::{Addressee, Answer, Fact, Via};
+
+use crate::event::EventId;
+use crate::issue::StakeholderId;
+
+/// Marks the id of an invitation.
+pub enum InvitationKind {}
+impl Kind for InvitationKind {
+    const PREFIX: &'static str = "invitation";
+}
+/// One generation of an invitation: what its link and its calendar organiser address name.
+pub type InvitationId = Id<InvitationKind>;
+
+/// The name of the stream of one guest.
+pub fn stream_of(event: EventId, stakeholder: StakeholderId) -> String {
+    format!("{event}.{stakeholder}")
+}

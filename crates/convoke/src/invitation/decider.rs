@@ -1,0 +1,344 @@
+//! What may happen to one guest's invitation: asked, answered, changed, taken back, asked again.
+//!
+//! At most one generation is alive. A reply from a calendar is believed only when it is newer than
+//! the answer we have, and an answer to a time that has moved since does not count (RFC 5546
+//! §2.1.5). Whether there is a place is the desk's to decide; the acts bring both together.
+
+use chrono::{DateTime, Duration, Utc};
+use kernel::{Decider, Moment, PersonId, Personal};
+use serde::{Deserialize, Serialize};
+
+use super::fact::{Addressee, Answer, Fact, Via};
+use crate::desk::RegistrationId;
+
+/// A calendar's clock may be wrong by so much; a stamp further ahead is taken for now, or one bad
+/// clock would lock its owner out (calendar-mail contract 2.6).
+const CLOCK_SKEW: Duration = Duration::hours(24);
+
+/// Where the latest generation stands.
+#[derive(
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    Serialize,
+    Deserialize,
+    strum::Display,
+    strum::EnumString,
+    strum::EnumIter,
+)]
+#[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case", ascii_case_insensitive)]
+pub enum Status {
+    /// Never asked.
+    #[default]
+    None,
+    /// Chosen, not told.
+    Prepared,
+    /// Told, no answer.
+    Sent,
+    /// Comes.
+    Accepted,
+    /// Perhaps.
+    Tentative,
+    /// Does not come.
+    Declined,
+    /// Did not answer in time.
+    Expired,
+    /// Taken back.
+    Revoked,
+}
+
+/// An answer as it came in; whether the sender is who she says has been checked.
+#[derive(Clone, Debug)]
+pub struct Reply {
+    /// The answer.
+    pub answer: Answer,
+    /// How it came.
+    pub via: Via,
+    /// The SEQUENCE it names, if a calendar sent it.
+    pub sequence: Option<i64>,
+    /// Its own time stamp (DTSTAMP), if a calendar sent it.
+    pub stamped_at: Option<DateTime<Utc>>,
+    /// She does not want to be asked for this event again.
+    pub stop: bool,
+    /// The event's present SEQUENCE.
+    pub current: i64,
+    /// The SEQUENCE at which people were last asked.
+    pub asked_at: i64,
+    /// The live registration that goes with it; the one to be made, or the one she has.
+    pub registration: Option<RegistrationId>,
+    /// Whether that registration is newly made by this answer.
+    pub takes_place: bool,
+}
+
+/// What may be asked.
+#[derive(Clone, Debug)]
+pub enum Command {
+    /// Ask her, unless she was asked before.
+    Invite {
+        /// Who.
+        to: Addressee,
+        /// Why she.
+        reason: Personal<String>,
+        /// Until when an answer makes sense.
+        expires_at: DateTime<Utc>,
+    },
+    /// Ask her again.
+    Reinvite {
+        /// Who; the generation given is ignored.
+        to: Addressee,
+        /// Why she.
+        reason: Personal<String>,
+        /// Until when an answer makes sense.
+        expires_at: DateTime<Utc>,
+    },
+    /// She answers.
+    Answer(Reply),
+    /// It is taken back.
+    Revoke,
+    /// The event has begun.
+    Expire,
+}
+
+/// Why an invitation, or an answer, is turned down.
+#[derive(Clone, Debug, PartialEq, Serialize, thiserror::Error)]
+#[expect(missing_docs, reason = "each says its rule; the fields are the figures that decided")]
+pub enum Rejection {
+    #[error("there is no such invitation")]
+    UnknownInvitation {},
+    #[error("the event is not published")]
+    EventNotPublished {},
+    #[error("the event is cancelled")]
+    EventCancelled {},
+    #[error("the event has begun or is over")]
+    AlreadyEnded {},
+    #[error("invited already, for the {generation}. time")]
+    AlreadyInvited { generation: u32 },
+    #[error("already registered as {registration}")]
+    AlreadyRegistered { registration: RegistrationId },
+    #[error("asked not to be invited to this again")]
+    DeclinedWithStop {},
+    #[error("the invitation has expired")]
+    InvitationExpired {},
+    #[error("the invitation was taken back")]
+    InvitationRevoked {},
+    #[error("the invitation is somebody else's")]
+    NotYourInvitation {},
+    #[error("an answer to version {sequence}; asked again since, at version {current}")]
+    StaleReply { sequence: i64, current: i64, answered_at: Option<DateTime<Utc>> },
+    #[error("no place is left: {held} of {capacity} are taken")]
+    SeatGone { capacity: u32, held: u32, waitlist_offered: bool },
+}
+impl kernel::Rejection for Rejection {}
+
+/// The answer that counts.
+#[derive(Clone, Copy, Debug, PartialEq, Serialize, Deserialize)]
+struct Given {
+    answer: Answer,
+    sequence: i64,
+    at: DateTime<Utc>,
+    registration: Option<RegistrationId>,
+}
+
+/// The invitations of one guest to one event.
+#[derive(Debug, Default, Serialize, Deserialize)]
+pub struct Invitation {
+    to: Option<Addressee>,
+    status: Status,
+    given: Option<Given>,
+    /// She asked not to be asked again.
+    stop: bool,
+}
+
+impl Invitation {
+    /// Where the latest generation stands.
+    pub fn status(&self) -> Status {
+        self.status
+    }
+
+    /// Whom it concerns, once she was asked.
+    pub fn to(&self) -> Option<&Addressee> {
+        self.to.as_ref()
+    }
+
+    /// The registration her acceptance took.
+    pub fn registration(&self) -> Option<RegistrationId> {
+        self.given.and_then(|given| given.registration)
+    }
+
+    /// Whether the person answers for this invitation.
+    pub fn belongs_to(&self, person: PersonId) -> bool {
+        self.to.is_some_and(|to| to.person == person)
+    }
+
+    fn is_alive(&self) -> bool {
+        matches!(
+            self.status,
+            Status::Prepared | Status::Sent | Status::Accepted | Status::Tentative
+        )
+    }
+
+    fn invite(
+        &self,
+        to: Addressee,
+        reason: Personal<String>,
+        expires_at: DateTime<Utc>,
+    ) -> Vec<Fact> {
+        if self.status != Status::None {
+            return vec![];
+        }
+        let to = Addressee { generation: 1, ..to };
+        vec![Fact::InvitationPrepared { to, reason }, Fact::InvitationSent { to, expires_at }]
+    }
+
+    fn reinvite(
+        &self,
+        to: Addressee,
+        reason: Personal<String>,
+        expires_at: DateTime<Utc>,
+    ) -> Result<Vec<Fact>, Rejection> {
+        let Some(before) = self.to else { return Err(Rejection::UnknownInvitation {}) };
+        if self.is_alive() {
+            return Err(Rejection::AlreadyInvited { generation: before.generation });
+        }
+        if self.stop {
+            return Err(Rejection::DeclinedWithStop {});
+        }
+        let to = Addressee { generation: before.generation.saturating_add(1), ..to };
+        Ok(vec![Fact::InvitationReopened { to, reason }, Fact::InvitationSent { to, expires_at }])
+    }
+
+    fn answer(&self, reply: &Reply, moment: &Moment) -> Result<Vec<Fact>, Rejection> {
+        let Some(to) = self.to else { return Err(Rejection::UnknownInvitation {}) };
+        match self.status {
+            Status::Expired => return Err(Rejection::InvitationExpired {}),
+            Status::Revoked => return Err(Rejection::InvitationRevoked {}),
+            Status::None
+            | Status::Prepared
+            | Status::Sent
+            | Status::Accepted
+            | Status::Tentative
+            | Status::Declined => {}
+        }
+        let sequence = reply.sequence.unwrap_or(reply.current);
+        let at = stamp(reply, moment);
+        let stale = Rejection::StaleReply {
+            sequence,
+            current: reply.current,
+            answered_at: self.given.map(|given| given.at),
+        };
+        if sequence < reply.asked_at {
+            return Err(stale);
+        }
+        if let Some(given) = self.given
+            && reply.via == Via::Calendar
+        {
+            match (sequence, at).cmp(&(given.sequence, given.at)) {
+                std::cmp::Ordering::Less => return Err(stale),
+                std::cmp::Ordering::Equal => return Ok(vec![]),
+                std::cmp::Ordering::Greater => {}
+            }
+        }
+        Ok(self.said(to, reply, sequence, at))
+    }
+
+    fn said(
+        &self,
+        to: Addressee,
+        reply: &Reply,
+        sequence: i64,
+        at: DateTime<Utc>,
+    ) -> Vec<Fact> {
+        let &Reply { answer, via, registration, stop, .. } = reply;
+        match self.given {
+            None => {
+                vec![Fact::RsvpGiven { to, answer, via, sequence, at, registration, stop }]
+            }
+            // The same answer again is news only when it answers a new question, takes a place
+            // that was given back, or asks for silence.
+            Some(given)
+                if given.answer == answer
+                    && given.sequence >= reply.asked_at
+                    && !reply.takes_place
+                    && (self.stop || !stop) =>
+            {
+                vec![]
+            }
+            Some(Given { answer: from, .. }) => {
+                vec![Fact::RsvpChanged { to, from, answer, via, sequence, at, registration, stop }]
+            }
+        }
+    }
+
+    fn revoke(&self) -> Result<Vec<Fact>, Rejection> {
+        match (self.status, self.to) {
+            (Status::None, _) | (_, None) => Err(Rejection::UnknownInvitation {}),
+            (Status::Revoked, _) => Ok(vec![]),
+            (Status::Expired, _) => Err(Rejection::InvitationExpired {}),
+            (_, Some(to)) => Ok(vec![Fact::InvitationRevoked { to }]),
+        }
+    }
+
+    fn learn_answer(&mut self, given: Given, stop: bool) {
+        self.status = match given.answer {
+            Answer::Accepted => Status::Accepted,
+            Answer::Tentative => Status::Tentative,
+            Answer::Declined => Status::Declined,
+        };
+        self.given = Some(given);
+        self.stop = self.stop || stop;
+    }
+}
+
+/// When she answered, in whole seconds as calendars count; a clock far ahead is not believed.
+fn stamp(reply: &Reply, moment: &Moment) -> DateTime<Utc> {
+    let at = match reply.stamped_at {
+        Some(stamped) if stamped - moment.now <= CLOCK_SKEW => stamped,
+        Some(_) | None => moment.now,
+    };
+    DateTime::from_timestamp(at.timestamp(), 0).unwrap_or(at)
+}
+
+impl Decider for Invitation {
+    const STREAM: &'static str = "invitation";
+    type Command = Command;
+    type Fact = Fact;
+    type Rejection = Rejection;
+
+    fn decide(&self, command: Command, moment: &Moment) -> Result<Vec<Fact>, Rejection> {
+        match command {
+            Command::Invite { to, reason, expires_at } => Ok(self.invite(to, reason, expires_at)),
+            Command::Reinvite { to, reason, expires_at } => self.reinvite(to, reason, expires_at),
+            Command::Answer(reply) => self.answer(&reply, moment),
+            Command::Revoke => self.revoke(),
+            Command::Expire => Ok(match (self.status, self.to) {
+                (Status::Prepared | Status::Sent, Some(to)) => {
+                    vec![Fact::InvitationExpired { to }]
+                }
+                _ => vec![],
+            }),
+        }
+    }
+
+    fn evolve(&mut self, fact: &Fact) {
+        match fact {
+            Fact::InvitationPrepared { to, .. } | Fact::InvitationReopened { to, .. } => {
+                self.to = Some(*to);
+                self.status = Status::Prepared;
+                self.given = None;
+            }
+            Fact::InvitationSent { .. } => self.status = Status::Sent,
+            Fact::RsvpGiven { answer, sequence, at, registration, stop, .. }
+            | Fact::RsvpChanged { answer, sequence, at, registration, stop, .. } => {
+                let (answer, sequence, at) = (*answer, *sequence, *at);
+                let registration = *registration;
+                self.learn_answer(Given { answer, sequence, at, registration }, *stop);
+            }
+            Fact::InvitationRevoked { .. } => self.status = Status::Revoked,
+            Fact::InvitationExpired { .. } => self.status = Status::Expired,
+        }
+    }
+}

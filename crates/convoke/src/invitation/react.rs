@@ -1,0 +1,40 @@
+//! What must follow from an invitation: the letter with the calendar request, and its end.
+//!
+//! Pure. Letters name ids; whoever writes them looks names and addresses up.
+
+use kernel::{Effect, Recorded};
+use serde_json::json;
+
+use super::acts::ExpireInvitation;
+use super::fact::{Addressee, Fact};
+
+/// The effects of one fact.
+pub fn react(fact: &Recorded<Fact>) -> Vec<Effect> {
+    match &fact.fact {
+        Fact::InvitationSent { to, expires_at } => {
+            let expiry = ExpireInvitation { event: to.event, stakeholder: to.stakeholder };
+            vec![
+                letter("invitation", to),
+                Effect::timer(*expires_at, format!("invitation-end/{}", to.invitation), &expiry),
+            ]
+        }
+        // Her calendar must forget it (METHOD:CANCEL to her alone).
+        Fact::InvitationRevoked { to } => vec![letter("invitation-revoked", to)],
+        Fact::InvitationPrepared { .. }
+        | Fact::InvitationReopened { .. }
+        | Fact::RsvpGiven { .. }
+        | Fact::RsvpChanged { .. }
+        | Fact::InvitationExpired { .. } => vec![],
+    }
+}
+
+fn letter(template: &str, to: &Addressee) -> Effect {
+    let with = json!({
+        "invitation": to.invitation,
+        "generation": to.generation,
+        "event": to.event,
+        "stakeholder": to.stakeholder,
+        "person": to.person,
+    });
+    Effect::letter(template, format!("invitation/{}", to.invitation), with)
+}
