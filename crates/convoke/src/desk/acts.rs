@@ -7,10 +7,10 @@
 use kernel::{Act, Actor, Decider as _, Decision, Ledger, PersonId, Personal, Role, Stop};
 use serde::{Deserialize, Serialize};
 
+use super::RegistrationId;
 use super::decider::{Command, Desk, Rejection, Request};
 use super::fact::CancelledBy;
 use super::offer::Timing;
-use super::RegistrationId;
 use crate::event::acts::existing;
 use crate::event::{Capacity, EventId, Status};
 

@@ -408,7 +408,7 @@ impl Decider for Desk {
             }
             Command::LeaveWaitlist { registration, timing } => {
                 self.leave_waitlist(registration, hand(&timing))
-            },
+            }
             Command::ChangeParty { registration, party_size, timing } => {
                 self.change_party(registration, party_size, hand(&timing))
             }

@@ -6,9 +6,9 @@
 use kernel::{Effect, PersonId, Recorded};
 use serde_json::json;
 
+use super::RegistrationId;
 use super::acts::{ExpireOffer, PromoteNext};
 use super::fact::Fact;
-use super::RegistrationId;
 use crate::event::{self, EventId};
 
 /// The effects of one fact of a desk.

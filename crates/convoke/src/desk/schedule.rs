@@ -58,9 +58,7 @@ impl Act for ScheduleEvent {
         let event = ledger.state::<Event>(self.event)?;
         let facts = event.decide(EventCommand::Schedule(asked), ledger.moment)?;
         let desk = desk_facts(ledger, self.event, &facts, Some(self.capacity), self.waitlist)?;
-        Decision::about(self.event)
-            .with::<Event>(self.event, facts)?
-            .with::<Desk>(self.event, desk)
+        Decision::about(self.event).with::<Event>(self.event, facts)?.with::<Desk>(self.event, desk)
     }
 }
 
@@ -107,9 +105,7 @@ impl Act for RescheduleEvent {
         let event = ledger.state::<Event>(self.event)?;
         let facts = event.decide(EventCommand::Reschedule(asked), ledger.moment)?;
         let desk = desk_facts(ledger, self.event, &facts, self.capacity, None)?;
-        Decision::about(self.event)
-            .with::<Event>(self.event, facts)?
-            .with::<Desk>(self.event, desk)
+        Decision::about(self.event).with::<Event>(self.event, facts)?.with::<Desk>(self.event, desk)
     }
 }
 

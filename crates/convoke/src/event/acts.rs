@@ -3,14 +3,14 @@
 //! Members propose; curators decide everything else. Acts that set a capacity as well are in
 //! `desk::acts`, because the places of an event are the desk's.
 
-use kernel::{Act, Actor, Decision, HubId, Ledger, Role, Stop, Zone};
+use kernel::{Act, Actor, Decision, HubId, Ledger, Personal, Role, Stop, Zone};
 use serde::{Deserialize, Serialize};
 
 use super::EventId;
 use super::decider::{Command, Description, Event, Proposal, Rejection, Report};
 use super::when::{Fold, Format, Keep, Mode};
-use crate::issue::{Issue, IssueId};
 use crate::issue::StakeholderId;
+use crate::issue::{Issue, IssueId, Stage};
 
 /// The state of an event that must exist.
 ///
@@ -59,7 +59,7 @@ impl Act for ProposeEvent {
 
     fn decide(&self, ledger: &Ledger<'_>) -> Result<Decision, Stop> {
         if let Some(issue) = self.issue
-            && !ledger.state::<Issue>(issue)?.is_active()
+            && ledger.state::<Issue>(issue)?.stage() != Stage::Active
         {
             return Err(Rejection::IssueNotActive { issue }.into());
         }
@@ -81,8 +81,8 @@ impl Act for ProposeEvent {
 pub struct DeclineProposal {
     /// Which.
     pub event: EventId,
-    /// Why, for the proposer and the record.
-    pub reason: String,
+    /// Why, for the proposer and the record; the words are their writer's.
+    pub reason: Personal<String>,
 }
 
 impl Act for DeclineProposal {

@@ -2,7 +2,7 @@
 //!
 //! The names and shapes are a contract; a change of shape needs an upcaster.
 
-use kernel::PersonId;
+use kernel::{PersonId, Personal};
 use serde::{Deserialize, Serialize};
 use strum::VariantNames as _;
 
@@ -31,7 +31,7 @@ pub enum Fact {
     },
     ProposalAccepted {},
     ProposalDeclined {
-        reason: String,
+        reason: Personal<String>,
     },
     ProposalWithdrawn {},
     EventDescribed {
@@ -163,7 +163,9 @@ fn samples() -> Vec<Fact> {
             proposed_by: Some(kernel::testing::id(3)),
         },
         Fact::ProposalAccepted {},
-        Fact::ProposalDeclined { reason: "too late".to_owned() },
+        Fact::ProposalDeclined {
+            reason: Personal::new(kernel::testing::id(4), "too late".to_owned()),
+        },
         Fact::ProposalWithdrawn {},
         Fact::EventDescribed {
             title: title.clone(),
@@ -175,13 +177,7 @@ fn samples() -> Vec<Fact> {
         Fact::EventScheduled { when, venue: venue.clone(), link: link.clone() },
         Fact::EventPublished { when, sequence: 0 },
         Fact::EventRescheduled { from: when, when, venue, link, material: true, sequence, status },
-        Fact::EventTimeZoneChanged {
-            from: when,
-            when,
-            keep: Keep::Wall,
-            material: true,
-            sequence,
-        },
+        Fact::EventTimeZoneChanged { from: when, when, keep: Keep::Wall, material: true, sequence },
         Fact::EventInstantShifted { from: when, when, sequence },
         Fact::EventPostponed { sequence },
         Fact::EventCancelled { reason: "a storm".to_owned(), sequence },

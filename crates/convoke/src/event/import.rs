@@ -8,10 +8,10 @@ use kernel::{Act, Actor, Decider, Decision, HubId, Ledger, Moment, Role, Stop, Z
 use serde::{Deserialize, Serialize};
 use strum::VariantNames as _;
 
+use super::EventId;
 use super::decider::{Event, Rejection};
 use super::fact::Fact;
 use super::when::{Mode, When};
-use super::EventId;
 use crate::issue::IssueId;
 
 /// Whether a row of some source has been imported.

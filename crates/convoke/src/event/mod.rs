@@ -8,6 +8,7 @@ pub mod decider;
 pub mod fact;
 pub mod import;
 pub mod react;
+pub mod terms;
 pub mod when;
 
 #[cfg(test)]

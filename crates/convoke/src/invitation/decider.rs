@@ -245,13 +245,7 @@ impl Invitation {
         Ok(self.said(to, reply, sequence, at))
     }
 
-    fn said(
-        &self,
-        to: Addressee,
-        reply: &Reply,
-        sequence: i64,
-        at: DateTime<Utc>,
-    ) -> Vec<Fact> {
+    fn said(&self, to: Addressee, reply: &Reply, sequence: i64, at: DateTime<Utc>) -> Vec<Fact> {
         let &Reply { answer, via, registration, stop, .. } = reply;
         match self.given {
             None => {
