@@ -82,8 +82,8 @@ impl Asset {
     }
 
     fn name(&self) -> Names {
-        let digest = Sha256::digest(self.bytes);
-        let hash = digest.iter().take(6).map(|byte| format!("{byte:02x}")).collect::<String>();
+        let [a, b, c, d, e, f, ..]: [u8; 32] = Sha256::digest(self.bytes).into();
+        let hash = format!("{:012x}", u64::from_be_bytes([0, 0, a, b, c, d, e, f]));
         let href = format!("/assets/{}-{hash}.{}", self.stem, self.extension);
         let tag = HeaderValue::from_str(&format!("\"{hash}\""))
             .unwrap_or_else(|_| HeaderValue::from_static("\"\""));

@@ -109,12 +109,16 @@ mod tests {
     fn app() -> Router {
         let routes = Router::new()
             .route("/long", get(|| async { "x".repeat(10_000) }))
-            .route("/panic", get(|| async { panic!("secret") as &'static str }))
+            .route("/panic", get(panics))
             .route("/slow", get(std::future::pending::<()>))
             .route("/form", post(|form: Form| async move { form.get("a").to_owned() }));
         let faces: Faces = Arc::new(|problem, _| Face::english(problem));
         let site = Site::parse("https://a.example").unwrap();
         dress(routes, Dress { site, faces, new_ids: Arc::new(|| [1; 16]) })
+    }
+
+    async fn panics() -> &'static str {
+        panic!("secret")
     }
 
     async fn ask(request: http::request::Builder, body: impl Into<Body>) -> (Response, String) {

@@ -30,6 +30,7 @@
 //! [`dress::dress`] puts the layers round the product's router, [`serve::serve`] runs it.
 
 pub mod assets;
+pub mod chart;
 pub mod dress;
 pub mod field;
 pub mod form;

@@ -6,6 +6,7 @@
 use askama::Template;
 use web::{
     assets,
+    chart::{Bars, Line},
     field::Choice,
     form::Form,
     frame::{Frame, Link, Notice, Who, Words},
@@ -55,7 +56,7 @@ fn sample() -> Sample {
         .chain(more)
         .map(|(label, path)| Link::new(label, format!("/istanbul/{path}")).at("/istanbul/events"))
         .collect();
-    frame.languages = language::links(&"/istanbul/events".parse().unwrap(), "en");
+    frame.languages = language::links(&http::Uri::from_static("/istanbul/events"), "en");
     frame.who =
         Who::Person { own: Link::new("Elif Kaya", "/me"), sign_out: "/sign-out".to_owned() };
     frame.trail = vec![Link::new("Events", "/istanbul/events")];
