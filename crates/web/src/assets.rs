@@ -82,8 +82,8 @@ impl Asset {
     }
 
     fn name(&self) -> Names {
-        let [a, b, c, d, e, f, ..]: [u8; 32] = Sha256::digest(self.bytes).into();
-        let hash = format!("{:012x}", u64::from_be_bytes([0, 0, a, b, c, d, e, f]));
+        let digest = format!("{:x}", Sha256::digest(self.bytes));
+        let hash: String = digest.chars().take(12).collect();
         let href = format!("/assets/{}-{hash}.{}", self.stem, self.extension);
         let tag = HeaderValue::from_str(&format!("\"{hash}\""))
             .unwrap_or_else(|_| HeaderValue::from_static("\"\""));

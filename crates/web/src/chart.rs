@@ -62,14 +62,14 @@ impl Line {
     /// `label` says in words what the line shows; values are evenly spaced, the oldest first.
     pub fn new(label: impl Display, values: &[f64]) -> Self {
         let values: Vec<f64> = values.iter().copied().filter(|value| value.is_finite()).collect();
-        let least = values.iter().copied().fold(f64::INFINITY, f64::min);
-        let most = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
-        let height = if most > least { most - least } else { 1.0 };
+        let low = values.iter().copied().fold(f64::INFINITY, f64::min);
+        let high = values.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+        let height = if high > low { high - low } else { 1.0 };
         let last = u32::try_from(values.len().saturating_sub(1)).unwrap_or(u32::MAX).max(1);
         let mut points = String::new();
         for (index, value) in (0_u32..).zip(&values) {
             let x = f64::from(index) / f64::from(last) * 100.0;
-            let y = 28.0 - (value - least) / height * 26.0;
+            let y = 28.0 - (value - low) / height * 26.0;
             // Writing to a String cannot fail.
             let _written = write!(points, "{x:.1},{y:.1} ");
         }
