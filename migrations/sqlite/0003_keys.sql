@@ -7,6 +7,9 @@ CREATE TABLE keys.subject_keys (
     destroyed_at INTEGER
 ) STRICT;
 
+-- How far erasures have come: what is cached of the past is older than this, or dropped.
+CREATE INDEX keys.subject_keys_destroyed ON subject_keys (destroyed_at) WHERE destroyed_at IS NOT NULL;
+
 -- Which person an address belongs to. The address itself is not here, only a keyed hash of it.
 CREATE TABLE keys.directory (
     address TEXT NOT NULL PRIMARY KEY,

@@ -176,6 +176,21 @@ impl Keyring {
         Ok(())
     }
 
+    /// When somebody was last erased, in microseconds; 0 when nobody ever was. Whatever is cached
+    /// of personal data and older than this is not to be shown any more.
+    ///
+    /// # Errors
+    /// When the keys are out of reach.
+    pub async fn last_erasure(&self) -> Result<i64> {
+        row! { struct Last { at: Option<i64> } }
+        let last: Option<Last> = self
+            .inner
+            .db
+            .opt("SELECT MAX(destroyed_at) AS at FROM keys.subject_keys WHERE destroyed_at IS NOT NULL", vec![])
+            .await?;
+        Ok(last.and_then(|last| last.at).unwrap_or(0))
+    }
+
     /// Forgets a cached key, because another process destroyed it.
     pub(crate) fn forget(&self, person: &str) {
         self.cache().remove(person);

@@ -112,7 +112,9 @@ impl App {
             None => self.now(),
         };
         let network = journal.position_at(NETWORK, at).await.map_err(Arc::new)?;
-        let key = format!("{hub} {position} {network}");
+        // A past from before an erasure would still show the person.
+        let erased = journal.keys().last_erasure().await.map_err(Arc::new)?;
+        let key = format!("{hub} {position} {network} {erased}");
         let db = self
             .inner
             .pasts
@@ -121,11 +123,6 @@ impl App {
             })
             .await?;
         Ok(Reader::new(self.clone(), db, viewer, Some(read::Past { position, at })))
-    }
-
-    /// Drops what is cached of the past: somebody was erased.
-    pub fn forget_pasts(&self) {
-        self.inner.pasts.invalidate_all();
     }
 
     /// The hub a thing belongs to, by its id alone.
