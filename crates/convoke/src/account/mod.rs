@@ -8,6 +8,7 @@ pub mod acts;
 pub mod decider;
 #[cfg(test)]
 mod tests;
+pub mod view;
 
 use kernel::{Id, Kind};
 

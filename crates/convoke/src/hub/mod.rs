@@ -7,6 +7,7 @@ pub mod acts;
 pub mod decider;
 #[cfg(test)]
 mod tests;
+pub mod view;
 
 pub use acts::ChangeHubProfile;
 pub use decider::{Fact, Hub, Profile, Rejection};

@@ -308,10 +308,13 @@ impl Issue {
                 vec![Fact::UrgencySet { urgency }]
             }
             Command::SetRegion(region) if region != self.region => vec![Fact::RegionSet { region }],
-            Command::LinkSdg(wanted) => goals(&wanted)?
-                .difference(&self.sdgs)
-                .map(|goal| Fact::SdgLinked { goal: *goal })
-                .collect(),
+            Command::LinkSdg(wanted) => {
+                let sdgs: BTreeSet<u8> = goals(&wanted)?.union(&self.sdgs).copied().collect();
+                if sdgs == self.sdgs {
+                    return Ok(Vec::new());
+                }
+                vec![Fact::SdgLinked { sdgs: sdgs.into_iter().collect() }]
+            }
             _ => Vec::new(),
         })
     }
@@ -418,9 +421,7 @@ impl Decider for Issue {
                 self.endorsed_by.remove(stakeholder);
             }
             Fact::UrgencySet { urgency } => self.urgency = *urgency,
-            Fact::SdgLinked { goal } => {
-                self.sdgs.insert(*goal);
-            }
+            Fact::SdgLinked { sdgs } => self.sdgs = sdgs.iter().copied().collect(),
             Fact::RegionSet { region } => self.region.clone_from(region),
             Fact::IssueMerged { into } => {
                 self.stage = Stage::Merged;

@@ -65,6 +65,18 @@ pub enum Urgency {
     Acute,
 }
 
+impl Urgency {
+    /// A number that rises with it, from 0.
+    pub fn rank(self) -> i64 {
+        match self {
+            Self::Low => 0,
+            Self::Normal => 1,
+            Self::High => 2,
+            Self::Acute => 3,
+        }
+    }
+}
+
 /// A figure or finding somebody brings forward.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Evidence {
@@ -140,10 +152,10 @@ pub enum Fact {
         /// So pressing.
         urgency: Urgency,
     },
-    /// One more goal it serves.
+    /// It serves more goals.
     SdgLinked {
-        /// The goal, 1 to 17.
-        goal: u8,
+        /// All it serves now, in order.
+        sdgs: Vec<u8>,
     },
     /// The region it concerns from now on.
     RegionSet {
@@ -230,7 +242,7 @@ impl kernel::Fact for Fact {
             Self::IssueEndorsed { stakeholder: id(3) },
             Self::EndorsementWithdrawn { stakeholder: id(3) },
             Self::UrgencySet { urgency: Urgency::Acute },
-            Self::SdgLinked { goal: 11 },
+            Self::SdgLinked { sdgs: vec![2, 11, 12] },
             Self::RegionSet { region: None },
             Self::IssueClosed { why: words("the law has changed") },
             Self::IssueReopened {},

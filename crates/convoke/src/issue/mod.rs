@@ -9,8 +9,10 @@ pub mod acts;
 pub mod agenda;
 pub mod decider;
 pub mod fact;
+pub mod react;
 #[cfg(test)]
 mod tests;
+pub mod view;
 
 use kernel::{Id, Kind};
 

@@ -1,6 +1,8 @@
 //! An issue's rules, from proposal to merger, and the agenda that keeps titles and slugs apart.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod view;
+
 use chrono::{Days, NaiveDate};
 use kernel::testing::{Scene, given, id, noon};
 use kernel::{Act, Actor, Decider, Fact as _, HubId, Moment, PersonId, Personal, Role};
@@ -242,11 +244,11 @@ fn urgency_goals_and_region_are_set_when_they_differ() {
     given::<Issue>(active()).when(Command::SetUrgency(Urgency::Normal)).then_nothing();
     given::<Issue>(active())
         .when(Command::LinkSdg(vec![12, 11]))
-        .then([Fact::SdgLinked { goal: 11 }]);
+        .then([Fact::SdgLinked { sdgs: vec![2, 11, 12] }]);
     given::<Issue>(active())
         .when(Command::SetRegion(None))
         .then([Fact::RegionSet { region: None }]);
-    let known = vec![Fact::SdgLinked { goal: 11 }, Fact::RegionSet { region: None }];
+    let known = vec![Fact::SdgLinked { sdgs: vec![2, 11, 12] }, Fact::RegionSet { region: None }];
     let again = || given::<Issue>([active(), known.clone()].concat());
     again().when(Command::LinkSdg(vec![11])).then_nothing();
     again().when(Command::SetRegion(None)).then_nothing();

@@ -7,7 +7,10 @@ pub mod acts;
 pub mod decider;
 pub mod slug;
 #[cfg(test)]
+pub(crate) mod testing;
+#[cfg(test)]
 mod tests;
+pub mod view;
 
 pub use acts::OpenHub;
 pub use decider::{Fact, LOCALES, NETWORK, Network, Rejection, is_locale};

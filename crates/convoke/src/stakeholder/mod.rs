@@ -11,11 +11,13 @@ pub mod endorse;
 pub mod fact;
 pub mod import;
 pub mod pledge;
+pub mod react;
 mod records;
 pub mod register;
 pub mod rejection;
 #[cfg(test)]
 mod tests;
+pub mod view;
 
 pub use super::issue::{StakeholderId, StakeholderKind};
 pub use acts::{

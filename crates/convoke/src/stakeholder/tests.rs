@@ -1,6 +1,8 @@
 //! The registry's rules: coming in, speaking for oneself, verifying, merging, being erased.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod view;
+
 use chrono::{Days, NaiveDate};
 use kernel::testing::{Scene, given, id, noon};
 use kernel::{Act, Actor, Decider, Fact as _, HubId, Moment, PersonId, Personal, Role};

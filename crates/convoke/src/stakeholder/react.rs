@@ -1,0 +1,38 @@
+//! What must follow from a fact about a stakeholder: who registers gets a letter with a link that
+//! proves the address.
+
+use kernel::{Effect, Recorded};
+use serde_json::json;
+
+use super::Fact;
+
+/// The letters a fact asks for. Who was merely noted has not asked for mail and gets none.
+pub fn react(fact: &Recorded<Fact>) -> Vec<Effect> {
+    let stakeholder = fact.stream.id();
+    match &fact.fact {
+        Fact::StakeholderRegistered { person, email: Some(_), .. } => {
+            let with = json!({ "stakeholder": stakeholder, "person": person });
+            let lane = format!("stakeholder/{stakeholder}");
+            vec![Effect::letter("stakeholder-welcome", lane, with)]
+        }
+        Fact::StakeholderRegistered { email: None, .. }
+        | Fact::ProspectNoted { .. }
+        | Fact::EmailConfirmed {}
+        | Fact::StakeholderVerified { .. }
+        | Fact::StakeholderProfileChanged { .. }
+        | Fact::OfferMade { .. }
+        | Fact::OfferWithdrawn { .. }
+        | Fact::NeedDeclared { .. }
+        | Fact::NeedWithdrawn { .. }
+        | Fact::RelationDeclared { .. }
+        | Fact::RelationEnded { .. }
+        | Fact::VisibilitySet { .. }
+        | Fact::LanguageSet { .. }
+        | Fact::StakeholderPaused { .. }
+        | Fact::StakeholderResumed {}
+        | Fact::StakeholderMerged { .. }
+        | Fact::StakeholderAbsorbed { .. }
+        | Fact::ContactDropped { .. }
+        | Fact::StakeholderErased {} => Vec::new(),
+    }
+}
