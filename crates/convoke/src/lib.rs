@@ -5,8 +5,10 @@
 //! folder, add its line here, and let the compiler and the tests ask for the rest.
 
 pub mod app;
+pub mod pages;
 pub mod product;
 pub mod schema;
+pub mod site;
 #[cfg(any(test, feature = "testing"))]
 pub mod testing;
 

@@ -185,7 +185,8 @@ impl Visit {
 /// # Errors
 /// 404 when there is none.
 pub async fn place(visit: &Visit, slug: &str) -> Result<Place, Problem> {
-    let row = crate::network::view::hub_by_slug(visit.app.journal().db(), slug).await.map_err(problem)?;
+    let row =
+        crate::network::view::hub_by_slug(visit.app.journal().db(), slug).await.map_err(problem)?;
     row.and_then(Place::of).ok_or(Problem::NotFound)
 }
 
@@ -194,7 +195,9 @@ pub async fn place(visit: &Visit, slug: &str) -> Result<Place, Problem> {
 /// # Errors
 /// 404 when there is none.
 pub async fn place_of(visit: &Visit, hub: HubId) -> Result<Place, Problem> {
-    let row = crate::network::view::hub(visit.app.journal().db(), &hub.to_string()).await.map_err(problem)?;
+    let row = crate::network::view::hub(visit.app.journal().db(), &hub.to_string())
+        .await
+        .map_err(problem)?;
     row.and_then(Place::of).ok_or(Problem::NotFound)
 }
 
@@ -221,7 +224,11 @@ fn nav(text: Text, key: &str, href: String, here: &str, exactly: bool) -> Link {
 pub fn problem(fault: impl std::borrow::Borrow<journal::Error>) -> Problem {
     let fault = fault.borrow();
     tracing::error!(error = %fault, cause = ?std::error::Error::source(fault), "a page could not be answered");
-    if fault.is_passing() { Problem::Unavailable(Duration::from_secs(3)) } else { Problem::Internal }
+    if fault.is_passing() {
+        Problem::Unavailable(Duration::from_secs(3))
+    } else {
+        Problem::Internal
+    }
 }
 
 /// A fault of a command as a page.

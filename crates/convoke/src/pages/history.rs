@@ -36,7 +36,10 @@ struct History {
 
 /// What everybody may follow; registrations and invitations are between a person and the hub.
 fn is_public(id: &str) -> bool {
-    matches!(prefix_of(id), Some("hub" | "issue" | "event" | "hackathon" | "team" | "idea" | "stakeholder"))
+    matches!(
+        prefix_of(id),
+        Some("hub" | "issue" | "event" | "hackathon" | "team" | "idea" | "stakeholder")
+    )
 }
 
 async fn history(visit: Visit, Path(id): Path<String>) -> Result<Response, Problem> {
@@ -52,20 +55,31 @@ async fn history(visit: Visit, Path(id): Path<String>) -> Result<Response, Probl
     let older = facts
         .last()
         .filter(|_| i64::try_from(facts.len()).is_ok_and(|count| count == ENTRIES_MAX))
-        .map(|entry| Link::new(text.s("history-older"), format!("/history/{id}?before={}", entry.fact().position)));
+        .map(|entry| {
+            Link::new(
+                text.s("history-older"),
+                format!("/history/{id}?before={}", entry.fact().position),
+            )
+        });
     let newer = before.map(|_| Link::new(text.s("history-newest"), format!("/history/{id}")));
     let shown = History {
         frame: visit.frame(text.s("nav-history"), Some(&place)),
         t: text,
         empty: facts.is_empty(),
-        nothing: Empty::new(text.s("history-empty")).next(&place.name, format!("/h/{}", place.slug)),
+        nothing: Empty::new(text.s("history-empty"))
+            .next(&place.name, format!("/h/{}", place.slug)),
         pages: Pagination::new(text.s("nav-history"), newer, "", older),
         timeline: Timeline::new(facts.iter().map(|entry| moment(entry, &place, text))),
     };
     Ok(page(&shown))
 }
 
-async fn entries(visit: &Visit, hub: HubId, id: &str, before: Option<i64>) -> Result<Vec<JournalEntry>, Problem> {
+async fn entries(
+    visit: &Visit,
+    hub: HubId,
+    id: &str,
+    before: Option<i64>,
+) -> Result<Vec<JournalEntry>, Problem> {
     let journal = visit.app.journal();
     let facts = journal.tagged(&hub.to_string(), id, before, ENTRIES_MAX).await.map_err(problem)?;
     Ok(facts.into_iter().map(|fact| JournalEntry::new(visit.viewer.locale, fact)).collect())

@@ -48,11 +48,15 @@ async fn live(State(site): State<Site>, uri: Uri, headers: HeaderMap) -> Result<
             });
             async move {
                 // EventSource drops events without data.
-                event.map(|fact| Ok::<_, Infallible>(Event::default().id(fact.position.to_string()).data("{}")))
+                event.map(|fact| {
+                    Ok::<_, Infallible>(Event::default().id(fact.position.to_string()).data("{}"))
+                })
             }
         });
     let ping = KeepAlive::new().interval(Duration::from_secs(15)).text("ping");
     let mut response = Sse::new(events).keep_alive(ping).into_response();
-    response.headers_mut().insert(http::header::CACHE_CONTROL, http::HeaderValue::from_static("no-store"));
+    response
+        .headers_mut()
+        .insert(http::header::CACHE_CONTROL, http::HeaderValue::from_static("no-store"));
     Ok(response)
 }
