@@ -11,7 +11,8 @@ pub mod decider;
 pub mod fact;
 pub mod react;
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;
+pub mod view;
 
 pub use clock::Clock;
 pub use decider::{Command, Hackathon, Rejection};

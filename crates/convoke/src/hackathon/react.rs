@@ -1,20 +1,22 @@
-//! What must follow from a fact about a hackathon: the freeze at the end of the clock.
+//! What must follow from a fact about a hackathon: the freeze at the end of the clock, and word to
+//! everybody when it is called off.
 //!
 //! One timer for each hackathon. Whatever moves the end sets it anew; one that comes too early
 //! anyway, or in a pause, is turned down by the decider and does no harm.
 
 use kernel::{Effect, Recorded};
+use serde_json::json;
 
 use super::acts::FreezeSubmissions;
 use super::{Fact, HackathonId};
 
-/// The timer a fact sets, if one.
+/// The effects of one fact.
 pub fn react(fact: &Recorded<Fact>) -> Vec<Effect> {
+    let Ok(hackathon) = HackathonId::parse(fact.stream.id()) else { return Vec::new() };
     match &fact.fact {
         Fact::ClockStarted { freezes_at, .. }
         | Fact::ClockResumed { freezes_at, .. }
         | Fact::ClockExtended { freezes_at, .. } => {
-            let Ok(hackathon) = HackathonId::parse(fact.stream.id()) else { return Vec::new() };
             let freeze = FreezeSubmissions { hackathon };
             vec![Effect::timer(*freezes_at, format!("freeze/{hackathon}"), &freeze)]
         }
@@ -23,7 +25,10 @@ pub fn react(fact: &Recorded<Fact>) -> Vec<Effect> {
         | Fact::TeamFormationOpened {}
         | Fact::RosterLocked { .. }
         | Fact::ClockPaused { .. }
-        | Fact::SubmissionsFrozen { .. }
-        | Fact::HackathonCancelled { .. } => Vec::new(),
+        | Fact::SubmissionsFrozen { .. } => Vec::new(),
+        Fact::HackathonCancelled { .. } => {
+            let lane = format!("hackathon/{hackathon}");
+            vec![Effect::letter("hackathon-cancelled", lane, json!({ "hackathon": hackathon }))]
+        }
     }
 }

@@ -12,6 +12,9 @@ use super::decider::{
 };
 use super::*;
 
+pub(crate) mod lab;
+mod views;
+
 fn reason(text: &str) -> Personal<String> {
     Personal::new(id(1), text.to_owned())
 }

@@ -12,15 +12,19 @@ pub mod command;
 pub mod decider;
 pub mod fact;
 pub mod organise;
+pub mod query;
+pub mod react;
 pub mod rejection;
 pub mod state;
 #[cfg(test)]
 mod tests;
+pub mod view;
 
 pub use crate::hackathon::{HackathonId, TeamId};
 pub use code::JoinCode;
 pub use command::Command;
 pub use fact::{ClosedRequest, Fact, How, Skill};
+pub use react::react;
 pub use rejection::Rejection;
 pub use state::Roster;
 

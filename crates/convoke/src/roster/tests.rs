@@ -10,6 +10,7 @@ use super::*;
 
 mod acts;
 mod invariants;
+mod views;
 
 /// Person n takes part as participant n; the numbers of teams, ideas and requests are their own.
 const ADA: u64 = 1;
