@@ -11,7 +11,7 @@ const VIEWS_VERSION: u32 = 1;
 /// capability is entered here and in `schema.rs`.
 macro_rules! for_each_capability {
     ($call:ident) => {
-        $call!();
+        $call!(hackathon, roster);
     };
 }
 

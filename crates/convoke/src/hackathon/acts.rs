@@ -7,8 +7,9 @@ use chrono::{DateTime, Utc};
 use kernel::{Act, Actor, Decider, Decision, Ledger, Personal, Role, Stop};
 use serde::{Deserialize, Serialize};
 
-use super::EventId;
-use super::{Command, Hackathon, HackathonId, Rules};
+use super::{Command, EventId, Hackathon, HackathonId, Rejection, Rules};
+use crate::event::acts::existing;
+use crate::event::{Event, Status};
 
 /// Organisers run hackathons; every role that contains theirs may too.
 const RUNS: &[Role] = &[Role::Organiser];
@@ -22,6 +23,16 @@ fn on_hackathon(
     ledger.expect::<Hackathon>(hackathon, expected)?;
     let facts = ledger.state::<Hackathon>(hackathon)?.decide(command, ledger.moment)?;
     Decision::about(hackathon).with::<Hackathon>(hackathon, facts)
+}
+
+/// What is called off as an event is called off as a hackathon.
+fn takes_place(ledger: &Ledger<'_>, hackathon: HackathonId) -> Result<(), Stop> {
+    match ledger.state::<Hackathon>(hackathon)?.event() {
+        Some(event) if ledger.state::<Event>(event)?.status() == Status::Cancelled => {
+            Err(Rejection::EventCancelled {}.into())
+        }
+        _ => Ok(()),
+    }
 }
 
 /// Plans a hackathon within an event.
@@ -42,6 +53,9 @@ impl Act for CreateHackathon {
         actor.is_any(RUNS)
     }
     fn decide(&self, ledger: &Ledger<'_>) -> Result<Decision, Stop> {
+        if existing(ledger, self.event)?.status() == Status::Cancelled {
+            return Err(Rejection::EventCancelled {}.into());
+        }
         let command =
             Command::Create { event: self.event, rules: self.rules, duration_s: self.duration_s };
         on_hackathon(ledger, self.hackathon, None, command)
@@ -63,6 +77,7 @@ impl Act for OpenTeamFormation {
         actor.is_any(RUNS)
     }
     fn decide(&self, ledger: &Ledger<'_>) -> Result<Decision, Stop> {
+        takes_place(ledger, self.hackathon)?;
         let command = Command::OpenTeamFormation;
         on_hackathon(ledger, self.hackathon, self.expected_version, command)
     }
@@ -83,6 +98,7 @@ impl Act for StartHacking {
         actor.is_any(RUNS)
     }
     fn decide(&self, ledger: &Ledger<'_>) -> Result<Decision, Stop> {
+        takes_place(ledger, self.hackathon)?;
         on_hackathon(ledger, self.hackathon, None, Command::StartHacking { at: self.at })
     }
 }

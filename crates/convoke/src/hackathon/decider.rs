@@ -83,11 +83,14 @@ pub enum Command {
 }
 
 /// Why a hackathon turns a command down.
-#[derive(Clone, Debug, PartialEq, Serialize, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Serialize, thiserror::Error, strum::VariantNames)]
 pub enum Rejection {
     /// Nobody planned it.
     #[error("there is no such hackathon")]
     UnknownHackathon {},
+    /// The event it is to belong to was called off.
+    #[error("the event is cancelled")]
+    EventCancelled {},
     /// It was planned before.
     #[error("there is a hackathon under this id already")]
     AlreadyCreated {},

@@ -14,18 +14,11 @@ pub mod react;
 pub(crate) mod tests;
 pub mod view;
 
+pub use crate::event::EventId;
 pub use clock::Clock;
 pub use decider::{Command, Hackathon, Rejection};
 pub use fact::{Fact, Phase, Rules, Scope};
 pub use react::react;
-
-/// Marks the id of an event.
-pub enum EventKind {}
-impl Kind for EventKind {
-    const PREFIX: &'static str = "event";
-}
-/// An event: the rest of it is `event`'s.
-pub type EventId = Id<EventKind>;
 
 /// Marks the id of a hackathon.
 pub enum HackathonKind {}
@@ -43,3 +36,13 @@ impl Kind for TeamKind {
 /// A team. Named here because the clock may be extended for one team alone; all else about teams
 /// is `roster`'s.
 pub type TeamId = Id<TeamKind>;
+
+/// The names of everything a command here can be refused with.
+pub fn rejections() -> Vec<&'static str> {
+    <Rejection as strum::VariantNames>::VARIANTS.to_vec()
+}
+
+/// Every kind of fact with its schema version and a sample.
+pub fn samples() -> Vec<(&'static str, u16, String)> {
+    crate::app::facts::samples_of::<Fact>()
+}

@@ -4,11 +4,19 @@
 //! One timer for each hackathon. Whatever moves the end sets it anew; one that comes too early
 //! anyway, or in a pause, is turned down by the decider and does no harm.
 
-use kernel::{Effect, Recorded};
+use kernel::{Effect, FactError, Recorded};
 use serde_json::json;
 
 use super::acts::FreezeSubmissions;
 use super::{Fact, HackathonId};
+
+/// What must follow from any fact of the product.
+///
+/// # Errors
+/// When it is ours and cannot be read.
+pub fn react_recorded(fact: &Recorded<String>) -> Result<Vec<Effect>, FactError> {
+    Ok(fact.read::<Fact>()?.map(|fact| react(&fact)).unwrap_or_default())
+}
 
 /// The effects of one fact.
 pub fn react(fact: &Recorded<Fact>) -> Vec<Effect> {

@@ -11,6 +11,7 @@ use super::decider::{
     DURATION_MAX_S, DURATION_MIN_S, DURATION_S, EXTENSION_MAX_S, START_BACK_MAX_S, TEAM_SIZE_LIMIT,
 };
 use super::*;
+use crate::event::{self, Event, Status};
 
 pub(crate) mod lab;
 mod views;
@@ -422,6 +423,10 @@ fn the_acts_write_to_the_hackathons_stream_and_tag_the_event() {
         rules: Rules { team_min: 2, team_max: 5 },
         duration_s: DURATION_S,
     };
+    assert_eq!(scene.kinds(&act), Err("UNKNOWN_EVENT".into()));
+    let mut off = scene_of_event([Status::Cancelled]);
+    assert_eq!(off.kinds(&act), Err("EVENT_CANCELLED".into()));
+    let mut scene = scene_of_event([]);
     let decision = scene.act(&act).unwrap();
     assert_eq!(decision.about, ten().to_string());
     assert_eq!(decision.drafts[0].stream, Hackathon::stream(ten()));
@@ -431,4 +436,22 @@ fn the_acts_write_to_the_hackathons_stream_and_tag_the_event() {
     let cancel =
         CancelHackathon { hackathon: ten(), reason: reason("Flood"), expected_version: Some(7) };
     assert_eq!(scene.kinds(&cancel), Err("VERSION_CONFLICT".into()));
+}
+
+/// The event is proposed, or called off.
+fn scene_of_event<const N: usize>(then: [Status; N]) -> Scene {
+    let sample = |kind: &str| event::Fact::samples().into_iter().find(|fact| fact.kind() == kind);
+    let off = then.contains(&Status::Cancelled).then(|| sample("EventCancelled").unwrap());
+    let facts = [sample("EventProposed").unwrap()].into_iter().chain(off);
+    let event: EventId = id(2);
+    Scene::new().with::<Event>(event, facts)
+}
+
+#[test]
+fn with_its_event_a_hackathon_is_called_off() {
+    let start = StartHacking { hackathon: ten(), at: None };
+    let mut scene = scene_of_event([Status::Cancelled]).with::<Hackathon>(ten(), locked());
+    assert_eq!(scene.kinds(&start), Err("EVENT_CANCELLED".into()));
+    let mut scene = scene_of_event([]).with::<Hackathon>(ten(), locked());
+    assert_eq!(scene.kinds(&start), Ok(vec!["ClockStarted"]));
 }

@@ -10,9 +10,11 @@ use journal::{
     Col, Db, Result, Rows, Sql, Table, Values, args, cell, instant, int, json_list, personal, row,
     text, values,
 };
-use kernel::Recorded;
+use kernel::{FactError, Recorded};
 
 use super::{Clock, Fact, Phase, TeamId};
+use crate::app::relay::Keyset;
+use crate::keyset;
 
 /// A row for each hackathon.
 pub static HACKATHONS: Table = Table {
@@ -62,6 +64,20 @@ pub static EXTENSIONS: Table = Table {
 /// The tables of this view.
 pub fn tables() -> Vec<&'static Table> {
     vec![&HACKATHONS, &EXTENSIONS]
+}
+
+/// What any fact of the product changes here.
+///
+/// # Errors
+/// When it is ours and cannot be read.
+pub fn project_recorded(
+    fact: &Recorded<String>,
+    rows: &mut Rows,
+) -> std::result::Result<(), FactError> {
+    if let Some(fact) = fact.read::<Fact>()? {
+        project(&fact, rows);
+    }
+    Ok(())
 }
 
 /// What a fact changes.
@@ -290,24 +306,11 @@ pub async fn hackathons_of_events(db: &Db, events: &[String]) -> Result<Vec<Hack
     db.all(sql, vec![json_list(events)]).await
 }
 
-/// A page of a hub's hackathons, the newest first: those after this key, if one is given.
-///
-/// # Errors
-/// As [`hackathon`].
-pub async fn hackathons_of_hub(
-    db: &Db,
-    hub: &str,
-    after: Option<(i64, &str)>,
-    limit: i64,
-) -> Result<Vec<HackathonRow>> {
-    let sql = hackathons!(
-        "WHERE journal = $1 AND (created_at < $2 OR (created_at = $2 AND id < $3))
-         ORDER BY created_at DESC, id DESC
-         LIMIT $4"
-    );
-    let (at, id) = after.unwrap_or((i64::MAX, ""));
-    db.all(sql, args![hub, at, id, limit]).await
-}
+/// A hub's hackathons, the newest first.
+pub const OF_HUB: Keyset = keyset!(desc hackathons!("WHERE journal = $1"), "created_at");
+/// How many there are.
+pub const OF_HUB_COUNT: &str =
+    "SELECT CAST(COUNT(*) AS BIGINT) AS n FROM hackathon_hackathon WHERE journal = $1";
 
 /// The extensions of these hackathons, in the order in which they were given.
 ///

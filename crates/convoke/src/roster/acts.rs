@@ -11,6 +11,8 @@ use super::command::{Ask, Command, Enrol, Found, Pitch};
 use super::{
     HackathonId, IdeaId, JoinCode, JoinRequestId, ParticipantId, Rejection, Roster, Skill, TeamId,
 };
+use crate::desk::Desk;
+use crate::event::{Event, Status};
 use crate::hackathon::{Hackathon, Phase, Rules};
 
 /// Somebody we know, or an organiser.
@@ -31,8 +33,15 @@ pub(super) fn known<'a>(ledger: &Ledger<'a>, id: HackathonId) -> Result<&'a Hack
 pub(super) fn live<'a>(ledger: &Ledger<'a>, id: HackathonId) -> Result<&'a Hackathon, Stop> {
     let hackathon = known(ledger, id)?;
     match hackathon.phase() {
-        Phase::Cancelled => Err(Rejection::HackathonCancelled {}.into()),
-        Phase::Frozen => Err(Rejection::HackathonOver {}.into()),
+        Phase::Cancelled => return Err(Rejection::HackathonCancelled {}.into()),
+        Phase::Frozen => return Err(Rejection::HackathonOver {}.into()),
+        _ => {}
+    }
+    // What is called off as an event is called off as a hackathon.
+    match hackathon.event() {
+        Some(event) if ledger.state::<Event>(event)?.status() == Status::Cancelled => {
+            Err(Rejection::EventCancelled {}.into())
+        }
         _ => Ok(hackathon),
     }
 }
@@ -54,6 +63,19 @@ pub(super) fn on_roster(
 ) -> Result<Decision, Stop> {
     let facts = ledger.state::<Roster>(hackathon)?.decide(command, ledger.moment)?;
     Decision::about(about).with::<Roster>(hackathon, facts)
+}
+
+/// Whether a person holds this confirmed place at the hackathon's event.
+fn registered(
+    ledger: &Ledger<'_>,
+    hackathon: &Hackathon,
+    registration: RegistrationId,
+    person: PersonId,
+) -> Result<bool, Stop> {
+    let Some(event) = hackathon.event() else { return Ok(false) };
+    let book = ledger.state::<Desk>(event)?.book();
+    let hers = book.entry(registration).is_some_and(|entry| entry.person == person);
+    Ok(hers && book.is_confirmed(registration))
 }
 
 /// Takes part in a hackathon; needs a confirmed place at its event.
@@ -80,7 +102,10 @@ impl Act for EnrolParticipant {
         anybody(actor)
     }
     fn decide(&self, ledger: &Ledger<'_>) -> Result<Decision, Stop> {
-        live(ledger, self.hackathon)?;
+        let hackathon = live(ledger, self.hackathon)?;
+        if !registered(ledger, hackathon, self.registration, self.person)? {
+            return Err(Rejection::NotRegistered {}.into());
+        }
         let command = Command::Enrol(Enrol {
             participant: self.participant,
             person: self.person,

@@ -20,6 +20,7 @@ pub mod state;
 mod tests;
 pub mod view;
 
+pub use crate::desk::RegistrationId;
 pub use crate::hackathon::{HackathonId, TeamId};
 pub use code::JoinCode;
 pub use command::Command;
@@ -27,14 +28,6 @@ pub use fact::{ClosedRequest, Fact, How, Skill};
 pub use react::react;
 pub use rejection::Rejection;
 pub use state::Roster;
-
-/// Marks the id of a registration.
-pub enum RegistrationKind {}
-impl Kind for RegistrationKind {
-    const PREFIX: &'static str = "registration";
-}
-/// A place somebody holds at an event: the rest of it is `desk`'s.
-pub type RegistrationId = Id<RegistrationKind>;
 
 /// Marks the id of a participant.
 pub enum ParticipantKind {}
@@ -59,3 +52,13 @@ impl Kind for JoinRequestKind {
 }
 /// A participant's request to join a team.
 pub type JoinRequestId = Id<JoinRequestKind>;
+
+/// The names of everything a command here can be refused with.
+pub fn rejections() -> Vec<&'static str> {
+    <Rejection as strum::VariantNames>::VARIANTS.to_vec()
+}
+
+/// Every kind of fact with its schema version and a sample.
+pub fn samples() -> Vec<(&'static str, u16, String)> {
+    crate::app::facts::samples_of::<Fact>()
+}

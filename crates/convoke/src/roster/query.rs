@@ -5,6 +5,9 @@
 
 use journal::{Db, Result, Sql, args, json_list, row};
 
+use crate::app::relay::Keyset;
+use crate::keyset;
+
 row! {
     /// The figures of one hackathon's roster.
     #[derive(Clone, Debug, PartialEq)]
@@ -179,11 +182,12 @@ macro_rules! participants {
 macro_rules! teams {
     ($tail:literal) => {
         concat!(
-            "SELECT t.journal, t.id, t.hackathon, t.name, t.founder, t.lead, t.idea, t.code,
-               t.members, t.requests, h.team_max - t.members AS open_places, t.dissolved_at,
-               t.version, t.created_at, t.changed_at, t.changed_position
-             FROM roster_team t
-             JOIN hackathon_hackathon h ON h.journal = t.journal AND h.id = t.hackathon ",
+            "SELECT journal, id, hackathon, name, founder, lead, idea, code, members, requests,
+               (SELECT h.team_max FROM hackathon_hackathon h
+                WHERE h.journal = roster_team.journal AND h.id = roster_team.hackathon)
+               - members AS open_places,
+               dissolved_at, version, created_at, changed_at, changed_position
+             FROM roster_team ",
             $tail
         )
     };
@@ -221,20 +225,6 @@ macro_rules! listed {
     (@$select:ident $column:literal, $list:literal, $tail:literal) => {
         concat!($select!("WHERE "), $column, $list, $tail)
     };
-}
-
-/// A place in a list ordered by the time of making and id: those after it are wanted.
-#[derive(Clone, Copy, Debug)]
-pub struct After<'a> {
-    /// The time of making of the last one seen.
-    pub created_at: i64,
-    /// Its id.
-    pub id: &'a str,
-}
-
-impl After<'_> {
-    /// Before everything.
-    pub const START: After<'static> = After { created_at: i64::MIN, id: "" };
 }
 
 /// The figures of these hackathons' rosters.
@@ -293,43 +283,24 @@ pub async fn parts_of(db: &Db, person: &str) -> Result<Vec<ParticipantRow>> {
     db.all(sql, args![person]).await
 }
 
-/// A page of a hackathon's participants, in the order in which they enrolled.
-///
-/// # Errors
-/// As [`rosters`].
-pub async fn participants_of(
-    db: &Db,
-    hackathon: &str,
-    after: After<'_>,
-    limit: i64,
-) -> Result<Vec<ParticipantRow>> {
-    let sql = participants!(
-        "WHERE hackathon = $1 AND state = 'enrolled'
-           AND (created_at > $2 OR (created_at = $2 AND id > $3))
-         ORDER BY created_at, id
-         LIMIT $4"
-    );
-    db.all(sql, args![hackathon, after.created_at, after.id, limit]).await
-}
+/// A hackathon's participants ($7), in the order in which they enrolled.
+pub const PARTICIPANTS: Keyset = keyset!(
+    participants!("WHERE journal = $1 AND hackathon = $7 AND state = 'enrolled'"),
+    "created_at"
+);
+/// How many there are.
+pub const PARTICIPANTS_COUNT: &str = "SELECT CAST(COUNT(*) AS BIGINT) AS n
+    FROM roster_participant WHERE journal = $1 AND hackathon = $2 AND state = 'enrolled'";
 
-/// A page of those who are in no team.
-///
-/// # Errors
-/// As [`rosters`].
-pub async fn unplaced_of(
-    db: &Db,
-    hackathon: &str,
-    after: After<'_>,
-    limit: i64,
-) -> Result<Vec<ParticipantRow>> {
-    let sql = participants!(
-        "WHERE hackathon = $1 AND state = 'enrolled' AND team IS NULL
-           AND (created_at > $2 OR (created_at = $2 AND id > $3))
-         ORDER BY created_at, id
-         LIMIT $4"
-    );
-    db.all(sql, args![hackathon, after.created_at, after.id, limit]).await
-}
+/// Those of a hackathon's participants ($7) who are in no team.
+pub const UNPLACED: Keyset = keyset!(
+    participants!("WHERE journal = $1 AND hackathon = $7 AND state = 'enrolled' AND team IS NULL"),
+    "created_at"
+);
+/// How many there are.
+pub const UNPLACED_COUNT: &str = "SELECT CAST(COUNT(*) AS BIGINT) AS n
+    FROM roster_participant
+    WHERE journal = $1 AND hackathon = $2 AND state = 'enrolled' AND team IS NULL";
 
 /// Everybody in these teams, of each team the longest-standing first.
 ///
@@ -345,7 +316,7 @@ pub async fn members_of(db: &Db, teams: &[String]) -> Result<Vec<ParticipantRow>
 /// # Errors
 /// As [`rosters`].
 pub async fn team(db: &Db, id: &str) -> Result<Option<TeamRow>> {
-    db.opt(teams!("WHERE t.id = $1"), args![id]).await
+    db.opt(teams!("WHERE id = $1"), args![id]).await
 }
 
 /// These teams, dissolved ones included.
@@ -353,7 +324,7 @@ pub async fn team(db: &Db, id: &str) -> Result<Option<TeamRow>> {
 /// # Errors
 /// As [`rosters`].
 pub async fn teams_by_id(db: &Db, ids: &[String]) -> Result<Vec<TeamRow>> {
-    db.all(listed!(teams, "t.id", ""), vec![json_list(ids)]).await
+    db.all(listed!(teams, "id", ""), vec![json_list(ids)]).await
 }
 
 /// The teams that have this code, one for each hackathon at most.
@@ -361,7 +332,7 @@ pub async fn teams_by_id(db: &Db, ids: &[String]) -> Result<Vec<TeamRow>> {
 /// # Errors
 /// As [`rosters`].
 pub async fn teams_by_code(db: &Db, hub: &str, code: &str) -> Result<Vec<TeamRow>> {
-    let sql = teams!("WHERE t.journal = $1 AND t.code = $2 AND t.dissolved_at IS NULL");
+    let sql = teams!("WHERE journal = $1 AND code = $2 AND dissolved_at IS NULL");
     db.all(sql, args![hub, code]).await
 }
 
@@ -370,32 +341,17 @@ pub async fn teams_by_code(db: &Db, hub: &str, code: &str) -> Result<Vec<TeamRow
 /// # Errors
 /// As [`rosters`].
 pub async fn teams_of(db: &Db, hackathons: &[String]) -> Result<Vec<TeamRow>> {
-    let sql = listed!(
-        teams,
-        "t.dissolved_at IS NULL AND t.hackathon",
-        "ORDER BY t.hackathon, t.created_at, t.id"
-    );
+    let sql =
+        listed!(teams, "dissolved_at IS NULL AND hackathon", "ORDER BY hackathon, created_at, id");
     db.all(sql, vec![json_list(hackathons)]).await
 }
 
-/// A page of a hackathon's teams, in the order in which they were founded.
-///
-/// # Errors
-/// As [`rosters`].
-pub async fn team_page(
-    db: &Db,
-    hackathon: &str,
-    after: After<'_>,
-    limit: i64,
-) -> Result<Vec<TeamRow>> {
-    let sql = teams!(
-        "WHERE t.hackathon = $1 AND t.dissolved_at IS NULL
-           AND (t.created_at > $2 OR (t.created_at = $2 AND t.id > $3))
-         ORDER BY t.created_at, t.id
-         LIMIT $4"
-    );
-    db.all(sql, args![hackathon, after.created_at, after.id, limit]).await
-}
+/// A hackathon's teams ($7), in the order in which they were founded.
+pub const TEAMS: Keyset =
+    keyset!(teams!("WHERE journal = $1 AND hackathon = $7 AND dissolved_at IS NULL"), "created_at");
+/// How many there are.
+pub const TEAMS_COUNT: &str = "SELECT CAST(COUNT(*) AS BIGINT) AS n
+    FROM roster_team WHERE journal = $1 AND hackathon = $2 AND dissolved_at IS NULL";
 
 /// One idea, withdrawn ones included.
 ///
@@ -413,23 +369,32 @@ pub async fn ideas_by_id(db: &Db, ids: &[String]) -> Result<Vec<IdeaRow>> {
     db.all(listed!(ideas, "id", ""), vec![json_list(ids)]).await
 }
 
-/// A page of a hackathon's ideas, in the order in which they were pitched.
+/// A hackathon's ideas ($7), in the order in which they were pitched.
+pub const IDEAS: Keyset =
+    keyset!(ideas!("WHERE journal = $1 AND hackathon = $7 AND withdrawn_at IS NULL"), "created_at");
+/// How many there are.
+pub const IDEAS_COUNT: &str = "SELECT CAST(COUNT(*) AS BIGINT) AS n
+    FROM roster_idea WHERE journal = $1 AND hackathon = $2 AND withdrawn_at IS NULL";
+
+/// All ideas of a hackathon, in the order in which they were pitched: for its page.
 ///
 /// # Errors
 /// As [`rosters`].
-pub async fn ideas_of(
-    db: &Db,
-    hackathon: &str,
-    after: After<'_>,
-    limit: i64,
-) -> Result<Vec<IdeaRow>> {
-    let sql = ideas!(
-        "WHERE hackathon = $1 AND withdrawn_at IS NULL
-           AND (created_at > $2 OR (created_at = $2 AND id > $3))
-         ORDER BY created_at, id
-         LIMIT $4"
+pub async fn ideas_of(db: &Db, hackathon: &str) -> Result<Vec<IdeaRow>> {
+    let sql = ideas!("WHERE hackathon = $1 AND withdrawn_at IS NULL ORDER BY created_at, id");
+    db.all(sql, args![hackathon]).await
+}
+
+/// All participants of a hackathon who are in no team: for its page.
+///
+/// # Errors
+/// As [`rosters`].
+pub async fn unplaced_of(db: &Db, hackathon: &str) -> Result<Vec<ParticipantRow>> {
+    let sql = participants!(
+        "WHERE hackathon = $1 AND state = 'enrolled' AND team IS NULL
+         ORDER BY created_at, id LIMIT 200"
     );
-    db.all(sql, args![hackathon, after.created_at, after.id, limit]).await
+    db.all(sql, args![hackathon]).await
 }
 
 /// One request, answered ones included.

@@ -3,10 +3,18 @@
 //! Letters name ids; whoever writes them looks names, teams and addresses up. Letters of one lane
 //! keep their order.
 
-use kernel::{Effect, Recorded};
+use kernel::{Effect, FactError, Recorded};
 use serde_json::{Value, json};
 
 use super::{Fact, HackathonId, How, ParticipantId, TeamId};
+
+/// What must follow from any fact of the product.
+///
+/// # Errors
+/// When it is ours and cannot be read.
+pub fn react_recorded(fact: &Recorded<String>) -> Result<Vec<Effect>, FactError> {
+    Ok(fact.read::<Fact>()?.map(|fact| react(&fact)).unwrap_or_default())
+}
 
 /// The effects of one fact.
 pub fn react(fact: &Recorded<Fact>) -> Vec<Effect> {

@@ -5,7 +5,7 @@ use serde::Serialize;
 use super::{JoinRequestId, ParticipantId, TeamId};
 
 /// The rule that says no, with the figures that decided.
-#[derive(Clone, Debug, PartialEq, Serialize, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Serialize, thiserror::Error, strum::VariantNames)]
 pub enum Rejection {
     /// Nobody planned it.
     #[error("there is no such hackathon")]
@@ -13,6 +13,9 @@ pub enum Rejection {
     /// It was called off.
     #[error("the hackathon is cancelled")]
     HackathonCancelled {},
+    /// The event it belongs to was called off.
+    #[error("the event is cancelled")]
+    EventCancelled {},
     /// Time is over.
     #[error("the hackathon is over")]
     HackathonOver {},

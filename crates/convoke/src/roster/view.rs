@@ -4,7 +4,7 @@
 //! marked, so that their pages can say what became of them; lists leave them out.
 
 use journal::{Col, Rows, Table, Values, cell, int, personal, text, values};
-use kernel::{Personal, Recorded};
+use kernel::{FactError, Personal, Recorded};
 use serde::Serialize;
 
 use super::{Fact, JoinRequestId, ParticipantId, TeamId};
@@ -119,6 +119,20 @@ pub static REQUESTS: Table = Table {
 /// The tables of this view.
 pub fn tables() -> Vec<&'static Table> {
     vec![&ROSTERS, &PARTICIPANTS, &TEAMS, &IDEAS, &REQUESTS]
+}
+
+/// What any fact of the product changes here.
+///
+/// # Errors
+/// When it is ours and cannot be read.
+pub fn project_recorded(
+    fact: &Recorded<String>,
+    rows: &mut Rows,
+) -> std::result::Result<(), FactError> {
+    if let Some(fact) = fact.read::<Fact>()? {
+        project(&fact, rows);
+    }
+    Ok(())
 }
 
 /// What a fact changes.

@@ -2,117 +2,136 @@
 
 use kernel::{Effect, Recorded};
 
-use super::lab::{HUB, Lab};
+use super::lab::{happened, hub, is_rebuilt_alike};
 use super::*;
+use crate::app::relay::PageArgs;
 use crate::hackathon::acts::{PauseClock, ResumeClock};
 use crate::hackathon::view;
+use crate::testing::{TestApp, both};
 
-async fn row(lab: &Lab) -> view::HackathonRow {
-    view::hackathon(lab.db(), &ten().to_string()).await.unwrap().unwrap()
+async fn row(app: &TestApp) -> view::HackathonRow {
+    view::hackathon(app.journal().db(), &ten().to_string()).await.unwrap().unwrap()
 }
 
 #[tokio::test]
 async fn a_row_follows_its_hackathon_from_plan_to_lock() {
-    let lab = Lab::open().await;
-    lab.happened::<Hackathon>(ten(), [created()]).await;
-    let planned = row(&lab).await;
-    assert_eq!((planned.phase(), planned.version), (Phase::Drafted, 1));
-    assert_eq!((planned.journal.as_str(), planned.duration_s), (HUB, i64::from(DURATION_S)));
-    assert_eq!((planned.deadline(), planned.team_min, planned.team_max), (None, 2, 5));
-    let facts = [
-        Fact::RulesSet { team_min: 1, team_max: 4 },
-        Fact::TeamFormationOpened {},
-        Fact::RosterLocked { under_sized: 2, unplaced: 7 },
-    ];
-    lab.happened::<Hackathon>(ten(), facts).await;
-    let locked = row(&lab).await;
-    assert_eq!((locked.phase(), locked.version), (Phase::Locked, 4));
-    assert_eq!((locked.team_min, locked.team_max), (1, 4));
-    assert_eq!((locked.under_sized, locked.unplaced), (Some(2), Some(7)));
-    assert_eq!((locked.changed_position, locked.created_at), (4, planned.created_at));
-    lab.is_rebuilt_alike().await;
+    both(|app| async move {
+        happened::<Hackathon>(&app, ten(), [created()]).await;
+        let planned = row(&app).await;
+        assert_eq!((planned.phase(), planned.version), (Phase::Drafted, 1));
+        assert_eq!(
+            (planned.journal.as_str(), planned.duration_s),
+            (hub().to_string().as_str(), i64::from(DURATION_S))
+        );
+        assert_eq!((planned.deadline(), planned.team_min, planned.team_max), (None, 2, 5));
+        let facts = [
+            Fact::RulesSet { team_min: 1, team_max: 4 },
+            Fact::TeamFormationOpened {},
+            Fact::RosterLocked { under_sized: 2, unplaced: 7 },
+        ];
+        happened::<Hackathon>(&app, ten(), facts).await;
+        let locked = row(&app).await;
+        assert_eq!((locked.phase(), locked.version), (Phase::Locked, 4));
+        assert_eq!((locked.team_min, locked.team_max), (1, 4));
+        assert_eq!((locked.under_sized, locked.unplaced), (Some(2), Some(7)));
+        assert_eq!((locked.changed_position, locked.created_at), (4, planned.created_at));
+        is_rebuilt_alike(&app).await;
+    })
+    .await;
 }
 
 #[tokio::test]
 async fn the_clock_of_the_row_is_the_clock_of_the_decider() {
-    let lab = Lab::open().await;
-    lab.happened::<Hackathon>(ten(), locked()).await;
-    lab.does(StartHacking { hackathon: ten(), at: None }, noon()).await.unwrap();
-    let mut clock = Clock::started(noon(), DURATION_S);
-    assert_eq!(row(&lab).await.clock(&[]), Some(clock.clone()));
-    assert_eq!(row(&lab).await.deadline(), Some(end()));
+    both(|app| async move {
+        happened::<Hackathon>(&app, ten(), locked()).await;
+        app.admin_does(Some(hub()), StartHacking { hackathon: ten(), at: None }).await;
+        let mut clock = Clock::started(noon(), DURATION_S);
+        assert_eq!(row(&app).await.clock(&[]), Some(clock.clone()));
+        assert_eq!(row(&app).await.deadline(), Some(end()));
 
-    let pause = noon() + Duration::milliseconds(1_234_567);
-    lab.does(PauseClock { hackathon: ten() }, pause).await.unwrap();
-    clock.pause(pause);
-    assert_eq!(row(&lab).await.clock(&[]), Some(clock.clone()));
-    assert_eq!(row(&lab).await.phase(), Phase::Paused);
+        let pause = noon() + Duration::milliseconds(1_234_567);
+        app.world.pass(Duration::milliseconds(1_234_567));
+        app.admin_does(Some(hub()), PauseClock { hackathon: ten() }).await;
+        clock.pause(pause);
+        assert_eq!(row(&app).await.clock(&[]), Some(clock.clone()));
+        assert_eq!(row(&app).await.phase(), Phase::Paused);
 
-    lab.does(ResumeClock { hackathon: ten() }, pause + Duration::minutes(5)).await.unwrap();
-    clock.resume(300_000);
-    let given = [(60, Scope::All), (600, Scope::Team(id(7))), (30, Scope::Team(id(7)))].map(
-        |(by_s, scope)| {
-            clock.extend(by_s, scope.team());
-            let freezes_at = clock.freezes_at();
-            Fact::ClockExtended { by_s, scope, reason: reason("Storm"), freezes_at }
-        },
-    );
-    lab.happened::<Hackathon>(ten(), given).await;
-    let extensions = view::extensions_of(lab.db(), &[ten().to_string()]).await.unwrap();
-    let team = extensions.iter().map(|one| (one.by_s, one.team.is_some())).collect::<Vec<_>>();
-    assert_eq!(team, [(60, false), (600, true), (30, true)]);
-    assert_eq!(extensions[0].reason.as_deref(), Some("Storm"));
-    let row = row(&lab).await;
-    assert_eq!(row.clock(&extensions), Some(clock.clone()));
-    assert_eq!(row.freezes_at.map(journal::instant), Some(clock.freezes_at()));
-    assert_eq!(row.phase(), Phase::Hacking);
-    lab.is_rebuilt_alike().await;
+        app.world.pass(Duration::minutes(5));
+        app.admin_does(Some(hub()), ResumeClock { hackathon: ten() }).await;
+        clock.resume(300_000);
+        let given = [(60, Scope::All), (600, Scope::Team(id(7))), (30, Scope::Team(id(7)))].map(
+            |(by_s, scope)| {
+                clock.extend(by_s, scope.team());
+                let freezes_at = clock.freezes_at();
+                Fact::ClockExtended { by_s, scope, reason: reason("Storm"), freezes_at }
+            },
+        );
+        happened::<Hackathon>(&app, ten(), given).await;
+        let extensions =
+            view::extensions_of(app.journal().db(), &[ten().to_string()]).await.unwrap();
+        let team = extensions.iter().map(|one| (one.by_s, one.team.is_some())).collect::<Vec<_>>();
+        assert_eq!(team, [(60, false), (600, true), (30, true)]);
+        assert_eq!(extensions[0].reason.as_deref(), Some("Storm"));
+        let row = row(&app).await;
+        assert_eq!(row.clock(&extensions), Some(clock.clone()));
+        assert_eq!(row.freezes_at.map(journal::instant), Some(clock.freezes_at()));
+        assert_eq!(row.phase(), Phase::Hacking);
+        is_rebuilt_alike(&app).await;
+    })
+    .await;
 }
 
 #[tokio::test]
 async fn an_end_is_shown_with_its_reason() {
-    let lab = Lab::open().await;
-    lab.happened::<Hackathon>(ten(), hacking()).await;
-    lab.happened::<Hackathon>(ten(), [Fact::SubmissionsFrozen { deadline: end() }]).await;
-    assert_eq!(row(&lab).await.phase(), Phase::Frozen);
-    let off: HackathonId = id(11);
-    let cancelled = Fact::HackathonCancelled { reason: reason("Flood") };
-    lab.happened::<Hackathon>(off, [created(), cancelled]).await;
-    let both = view::hackathons_by_id(lab.db(), &[off.to_string(), "hackathon_x".into()]).await;
-    let off = &both.unwrap()[0];
-    assert_eq!((off.phase(), off.cancelled_reason.as_deref()), (Phase::Cancelled, Some("Flood")));
-    lab.is_rebuilt_alike().await;
+    both(|app| async move {
+        happened::<Hackathon>(&app, ten(), hacking()).await;
+        happened::<Hackathon>(&app, ten(), [Fact::SubmissionsFrozen { deadline: end() }]).await;
+        assert_eq!(row(&app).await.phase(), Phase::Frozen);
+        let off: HackathonId = id(11);
+        let cancelled = Fact::HackathonCancelled { reason: reason("Flood") };
+        happened::<Hackathon>(&app, off, [created(), cancelled]).await;
+        let both =
+            view::hackathons_by_id(app.journal().db(), &[off.to_string(), "hackathon_x".into()])
+                .await;
+        let off = &both.unwrap()[0];
+        assert_eq!(
+            (off.phase(), off.cancelled_reason.as_deref()),
+            (Phase::Cancelled, Some("Flood"))
+        );
+        is_rebuilt_alike(&app).await;
+    })
+    .await;
 }
 
 #[tokio::test]
 async fn hackathons_are_listed_by_hub_and_by_event() {
-    let lab = Lab::open().await;
-    for n in 10..15 {
-        let hackathon: HackathonId = id(n);
-        lab.happened::<Hackathon>(hackathon, [created()]).await;
-    }
-    let event: EventId = id(2);
-    let of_event = view::hackathons_of_events(lab.db(), &[event.to_string()]).await.unwrap();
-    assert_eq!(of_event.len(), 5);
-    let mut seen = Vec::new();
-    loop {
-        let last: Option<&view::HackathonRow> = seen.last();
-        let after = last.map(|row| (row.created_at, row.id.as_str()));
-        let page = view::hackathons_of_hub(lab.db(), HUB, after, 2).await.unwrap();
-        if page.is_empty() {
-            break;
+    both(|app| async move {
+        for n in 10..15 {
+            let hackathon: HackathonId = id(n);
+            happened::<Hackathon>(&app, hackathon, [created()]).await;
         }
-        seen.extend(page);
-    }
-    let mut backwards = of_event;
-    backwards.reverse();
-    assert_eq!(seen, backwards);
-    assert_eq!(view::hackathons_of_hub(lab.db(), "hub_x", None, 9).await.unwrap(), []);
+        let event: EventId = id(2);
+        let of_event =
+            view::hackathons_of_events(app.journal().db(), &[event.to_string()]).await.unwrap();
+        assert_eq!(of_event.len(), 5);
+        let window =
+            PageArgs { first: Some(2), ..PageArgs::default() }.window("l", &view::OF_HUB, false);
+        let window = window.unwrap();
+        let rows: Vec<view::HackathonRow> = app
+            .journal()
+            .db()
+            .all(window.sql(&view::OF_HUB), window.args(&hub().to_string(), []))
+            .await
+            .unwrap();
+        let newest: Vec<_> = of_event.iter().rev().take(3).cloned().collect();
+        assert_eq!(rows, newest, "one more than the page, to know whether there are more");
+    })
+    .await;
 }
 
 fn recorded(fact: Fact) -> Recorded<Fact> {
     Recorded {
-        journal: HUB.to_owned(),
+        journal: hub().to_string(),
         position: 1,
         stream: Hackathon::stream(ten()),
         version: 1,

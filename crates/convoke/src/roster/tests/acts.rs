@@ -3,8 +3,10 @@
 use kernel::testing::Scene;
 
 use super::*;
+use crate::desk::{self, Desk};
+use crate::event::{self, Event, EventId};
 use crate::hackathon::{self, Hackathon, Rules, Scope};
-use crate::roster::acts::{FoundTeam, JoinTeamByCode};
+use crate::roster::acts::{EnrolParticipant, FoundTeam, JoinTeamByCode};
 use crate::roster::organise::{ExtendClock, LockRosters, OverrideRoster, SetRules};
 
 fn ten() -> HackathonId {
@@ -88,4 +90,51 @@ fn an_extension_for_a_team_wants_the_team_to_exist() {
     };
     assert_eq!(scene.kinds(&extend(9)), Err("UNKNOWN_TEAM".to_owned()));
     assert_eq!(scene.kinds(&extend(1)), Ok(vec!["ClockExtended"]));
+}
+
+#[test]
+fn who_enrols_holds_a_confirmed_place_of_her_own() {
+    let enrolment = |n: u64, registration: u64| {
+        let Enrol { participant, person, name, skills, wishes, .. } = enrol(n);
+        EnrolParticipant {
+            hackathon: ten(),
+            participant,
+            person,
+            registration: id(5_000 + registration),
+            name,
+            skills,
+            wishes,
+        }
+    };
+    let received = |n: u64| desk::Fact::RegistrationReceived {
+        registration: id(5_000 + n),
+        person: person(n),
+        name: words(n, "Ada"),
+        email: words(n, "ada@example.org"),
+        party_size: 1,
+        locale: "en".to_owned(),
+        note: None,
+    };
+    let confirmed = desk::Fact::RegistrationConfirmed {
+        registration: id(5_000 + ADA),
+        person: person(ADA),
+        waited: false,
+    };
+    let event: EventId = id(20);
+    let facts = [received(ADA), confirmed, received(BEA)];
+    let mut scene = Scene::new().with::<Hackathon>(ten(), [planned()]).with::<Desk>(event, facts);
+    for (n, registration) in [(BEA, BEA), (BEA, ADA), (CEM, CEM)] {
+        let refused = scene.kinds(&enrolment(n, registration));
+        assert_eq!(refused, Err("NOT_REGISTERED".to_owned()));
+    }
+    assert_eq!(scene.kinds(&enrolment(ADA, ADA)), Ok(vec!["ParticipantEnrolled"]));
+}
+
+#[test]
+fn with_its_event_a_roster_is_called_off() {
+    let sample = |kind: &str| event::Fact::samples().into_iter().find(|fact| fact.kind() == kind);
+    let facts = ["EventProposed", "EventCancelled"].map(|kind| sample(kind).unwrap());
+    let event: EventId = id(20);
+    let mut scene = open().with::<Event>(event, facts);
+    assert_eq!(scene.kinds(&founding(2, CEM)), Err("EVENT_CANCELLED".to_owned()));
 }
