@@ -16,6 +16,7 @@ mod connect;
 mod error;
 mod journal;
 mod keys;
+pub mod mails;
 mod order;
 pub mod outbox;
 mod product;
@@ -25,6 +26,7 @@ mod sql;
 mod store;
 mod tables;
 pub mod testing;
+pub mod tidy;
 mod verify;
 mod views;
 
