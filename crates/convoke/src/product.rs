@@ -11,7 +11,7 @@ const VIEWS_VERSION: u32 = 1;
 /// capability is entered here and in `schema.rs`.
 macro_rules! for_each_capability {
     ($call:ident) => {
-        $call!(hackathon, roster);
+        $call!(network, hub, account, issue, stakeholder, hackathon, roster);
     };
 }
 
@@ -82,6 +82,6 @@ pub fn home(id: &str) -> Option<&'static str> {
     })
 }
 
-fn erased_person(_fact: &Recorded<String>) -> Option<PersonId> {
-    None
+fn erased_person(fact: &Recorded<String>) -> Option<PersonId> {
+    crate::stakeholder::erased_person(fact)
 }

@@ -134,7 +134,7 @@ impl kernel::Fact for Fact {
 }
 
 /// Why an account says no.
-#[derive(Clone, Debug, PartialEq, Serialize, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Serialize, strum::VariantNames, thiserror::Error)]
 pub enum Rejection {
     /// There is no such hub.
     #[error("there is no such hub")]

@@ -6,6 +6,7 @@
 
 pub mod acts;
 pub mod decider;
+pub mod react;
 #[cfg(test)]
 mod tests;
 pub mod view;
@@ -22,3 +23,15 @@ impl Kind for TokenKind {
 }
 /// The id of an API token; public, unlike its secret.
 pub type TokenId = Id<TokenKind>;
+
+/// The names of everything this folder can say no with.
+pub fn rejections() -> Vec<&'static str> {
+    use strum::VariantNames as _;
+    [Rejection::VARIANTS].concat()
+}
+
+/// Every kind of fact of this folder with its schema version and an example.
+pub fn samples() -> Vec<(&'static str, u16, String)> {
+    use crate::app::facts::samples_of;
+    [samples_of::<Fact>()].concat()
+}

@@ -215,40 +215,43 @@ proptest! {
 
 #[tokio::test]
 async fn roles_and_tokens_are_found_by_those_who_let_people_in() {
-    use crate::network::testing::House;
-    let house = House::open().await;
-    let (person, place) = (ada().to_string(), hub().to_string());
-    let open = network::OpenHub {
-        hub: hub(),
-        name: "Zuid".to_owned(),
-        slug: "zuid".to_owned(),
-        zone: Zone::parse("Europe/Amsterdam").unwrap(),
-        locales: vec!["nl".to_owned()],
-    };
-    house.does(network::NETWORK, open).await;
-    let grant = |role| GrantRole { person: ada(), hub: Some(hub()), role };
-    let first = GrantRole { person: ada(), hub: None, role: Role::NetworkAdmin };
-    house.does(network::NETWORK, first).await;
-    house.does(network::NETWORK, grant(Role::Host)).await;
-    house.does(network::NETWORK, grant(Role::Curator)).await;
-    let end = RevokeRole { person: ada(), hub: Some(hub()), role: Role::Host };
-    house.does(network::NETWORK, end).await;
-    house.does(network::NETWORK, IssueToken { person: ada(), token: token() }).await;
-    let db = house.journal.db();
-    let roles = view::roles_of(db, &person).await.unwrap();
-    let held: Vec<_> = roles.iter().map(|row| (row.hub.as_str(), row.role.as_str())).collect();
-    assert_eq!(held, [("", "network-admin"), (place.as_str(), "curator")]);
-    assert_eq!(view::roles_in(db, &place).await.unwrap().len(), 1);
-    let row = view::token_by_hash(db, &"0f".repeat(32)).await.unwrap().unwrap();
-    assert_eq!((row.role.as_str(), row.label.as_deref()), ("curator", Some("laptop")));
-    assert!(row.is_alive(noon()));
-    let end = RevokeToken { person: ada(), hub: Some(hub()), token: id(2) };
-    house.does(network::NETWORK, end).await;
-    let row = view::token(db, &row.id).await.unwrap().unwrap();
-    assert!(!row.is_alive(noon()));
-    assert_eq!(view::tokens_of(db, &person).await.unwrap(), [row.clone()]);
-    assert_eq!(view::tokens_in(db, &place).await.unwrap(), [row]);
-    house.is_the_same_when_rebuilt(network::NETWORK).await;
+    crate::testing::both(|app| async move {
+        use crate::network::testing::House;
+        let house = House::of(app);
+        let (person, place) = (ada().to_string(), hub().to_string());
+        let open = network::OpenHub {
+            hub: hub(),
+            name: "Zuid".to_owned(),
+            slug: "zuid".to_owned(),
+            zone: Zone::parse("Europe/Amsterdam").unwrap(),
+            locales: vec!["nl".to_owned()],
+        };
+        house.does(network::NETWORK, open).await;
+        let grant = |role| GrantRole { person: ada(), hub: Some(hub()), role };
+        let first = GrantRole { person: ada(), hub: None, role: Role::NetworkAdmin };
+        house.does(network::NETWORK, first).await;
+        house.does(network::NETWORK, grant(Role::Host)).await;
+        house.does(network::NETWORK, grant(Role::Curator)).await;
+        let end = RevokeRole { person: ada(), hub: Some(hub()), role: Role::Host };
+        house.does(network::NETWORK, end).await;
+        house.does(network::NETWORK, IssueToken { person: ada(), token: token() }).await;
+        let db = house.journal.db();
+        let roles = view::roles_of(db, &person).await.unwrap();
+        let held: Vec<_> = roles.iter().map(|row| (row.hub.as_str(), row.role.as_str())).collect();
+        assert_eq!(held, [("", "network-admin"), (place.as_str(), "curator")]);
+        assert_eq!(view::roles_in(db, &place).await.unwrap().len(), 1);
+        let row = view::token_by_hash(db, &"0f".repeat(32)).await.unwrap().unwrap();
+        assert_eq!((row.role.as_str(), row.label.as_deref()), ("curator", Some("laptop")));
+        assert!(row.is_alive(noon()));
+        let end = RevokeToken { person: ada(), hub: Some(hub()), token: id(2) };
+        house.does(network::NETWORK, end).await;
+        let row = view::token(db, &row.id).await.unwrap().unwrap();
+        assert!(!row.is_alive(noon()));
+        assert_eq!(view::tokens_of(db, &person).await.unwrap(), [row.clone()]);
+        assert_eq!(view::tokens_in(db, &place).await.unwrap(), [row]);
+        house.is_the_same_when_rebuilt(network::NETWORK).await;
+    })
+    .await;
 }
 
 #[test]

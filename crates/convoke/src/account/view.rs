@@ -4,7 +4,7 @@
 //! look-up by index.
 
 use journal::{Db, Rows, Table, args, cell, int, personal, row, text, values};
-use kernel::Recorded;
+use kernel::{FactError, Recorded};
 
 use super::Fact;
 use crate::network::view::{created, touched};
@@ -75,6 +75,17 @@ pub fn project(fact: &Recorded<Fact>, rows: &mut Rows) {
             touched(fact, values! { "revoked_at" => fact.recorded_at }),
         ),
     }
+}
+
+/// The same for a fact as it is stored; other folders' facts change nothing.
+///
+/// # Errors
+/// When a fact of ours cannot be read.
+pub fn project_recorded(fact: &Recorded<String>, rows: &mut Rows) -> Result<(), FactError> {
+    if let Some(fact) = fact.read()? {
+        project(&fact, rows);
+    }
+    Ok(())
 }
 
 /// A hub in a key, which cannot be NULL.

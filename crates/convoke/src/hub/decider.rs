@@ -69,7 +69,7 @@ impl kernel::Fact for Fact {
 }
 
 /// Why a hub says no.
-#[derive(Clone, Debug, PartialEq, Serialize, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Serialize, strum::VariantNames, thiserror::Error)]
 pub enum Rejection {
     /// The website is no web address.
     #[error("“{website}” is no web address")]

@@ -5,9 +5,22 @@
 
 pub mod acts;
 pub mod decider;
+pub mod react;
 #[cfg(test)]
 mod tests;
 pub mod view;
 
 pub use acts::ChangeHubProfile;
 pub use decider::{Fact, Hub, Profile, Rejection};
+
+/// The names of everything this folder can say no with.
+pub fn rejections() -> Vec<&'static str> {
+    use strum::VariantNames as _;
+    [Rejection::VARIANTS].concat()
+}
+
+/// Every kind of fact of this folder with its schema version and an example.
+pub fn samples() -> Vec<(&'static str, u16, String)> {
+    use crate::app::facts::samples_of;
+    [samples_of::<Fact>()].concat()
+}

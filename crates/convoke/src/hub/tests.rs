@@ -97,16 +97,19 @@ fn every_fact_is_read_back_as_it_was_written() {
 
 #[tokio::test]
 async fn a_profile_is_shown_as_last_said() {
-    use crate::network::testing::House;
-    let house = House::open().await;
-    let hub = id::<kernel::HubKind>(1);
-    let act = |profile| ChangeHubProfile { hub, profile, expected_version: None };
-    let name = hub.to_string();
-    assert_eq!(view::profile(house.journal.db(), &name).await.unwrap(), None);
-    let first = Profile { phone: Some("1".to_owned()), ..profile() };
-    house.does(&name, act(first)).await;
-    house.does(&name, act(profile())).await;
-    let row = view::profile(house.journal.db(), &name).await.unwrap().unwrap();
-    assert_eq!((row.website, row.phone, row.version), (profile().website, None, 2));
-    house.is_the_same_when_rebuilt(&name).await;
+    crate::testing::both(|app| async move {
+        use crate::network::testing::House;
+        let house = House::of(app);
+        let hub = id::<kernel::HubKind>(1);
+        let act = |profile| ChangeHubProfile { hub, profile, expected_version: None };
+        let name = hub.to_string();
+        assert_eq!(view::profile(house.journal.db(), &name).await.unwrap(), None);
+        let first = Profile { phone: Some("1".to_owned()), ..profile() };
+        house.does(&name, act(first)).await;
+        house.does(&name, act(profile())).await;
+        let row = view::profile(house.journal.db(), &name).await.unwrap().unwrap();
+        assert_eq!((row.website, row.phone, row.version), (profile().website, None, 2));
+        house.is_the_same_when_rebuilt(&name).await;
+    })
+    .await;
 }

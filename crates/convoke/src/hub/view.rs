@@ -1,7 +1,7 @@
 //! What hubs tell about themselves, as pages and queries see it.
 
 use journal::{Db, Rows, Table, args, int, row, text, values};
-use kernel::Recorded;
+use kernel::{FactError, Recorded};
 
 use super::Fact;
 use crate::network::view::touched;
@@ -44,6 +44,17 @@ pub fn project(fact: &Recorded<Fact>, rows: &mut Rows) {
             ),
         ),
     }
+}
+
+/// The same for a fact as it is stored; other folders' facts change nothing.
+///
+/// # Errors
+/// When a fact of ours cannot be read.
+pub fn project_recorded(fact: &Recorded<String>, rows: &mut Rows) -> Result<(), FactError> {
+    if let Some(fact) = fact.read()? {
+        project(&fact, rows);
+    }
+    Ok(())
 }
 
 row! {

@@ -96,7 +96,7 @@ impl kernel::Fact for Fact {
 }
 
 /// Why an agenda says no.
-#[derive(Clone, Debug, PartialEq, Serialize, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Serialize, strum::VariantNames, thiserror::Error)]
 pub enum Rejection {
     /// Nothing is left of the title when spaces and marks are taken away.
     #[error("an issue needs a title")]

@@ -93,7 +93,7 @@ pub struct Proposal {
 }
 
 /// Why an issue says no.
-#[derive(Clone, Debug, PartialEq, Serialize, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Serialize, strum::VariantNames, thiserror::Error)]
 pub enum Rejection {
     /// There is no such issue.
     #[error("there is no such issue")]

@@ -39,3 +39,15 @@ impl Kind for StakeholderKind {
 }
 /// The id of a stakeholder.
 pub type StakeholderId = Id<StakeholderKind>;
+
+/// The names of everything this folder can say no with.
+pub fn rejections() -> Vec<&'static str> {
+    use strum::VariantNames as _;
+    [Rejection::VARIANTS, agenda::Rejection::VARIANTS].concat()
+}
+
+/// Every kind of fact of this folder with its schema version and an example.
+pub fn samples() -> Vec<(&'static str, u16, String)> {
+    use crate::app::facts::samples_of;
+    [samples_of::<Fact>(), samples_of::<AgendaFact>()].concat()
+}

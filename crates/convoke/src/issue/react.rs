@@ -1,6 +1,6 @@
 //! What must follow from a fact about an issue: its proposer hears what became of it.
 
-use kernel::{Effect, Recorded};
+use kernel::{Effect, FactError, Recorded};
 use serde_json::json;
 
 use super::Fact;
@@ -28,4 +28,12 @@ pub fn react(fact: &Recorded<Fact>) -> Vec<Effect> {
         | Fact::IssueMerged { .. }
         | Fact::IssueAbsorbed { .. } => Vec::new(),
     }
+}
+
+/// The same for a fact as it is stored; other folders' facts ask for nothing here.
+///
+/// # Errors
+/// When a fact of ours cannot be read.
+pub fn react_recorded(fact: &Recorded<String>) -> Result<Vec<Effect>, FactError> {
+    Ok(fact.read()?.map(|fact| react(&fact)).unwrap_or_default())
 }

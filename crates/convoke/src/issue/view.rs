@@ -1,7 +1,7 @@
 //! Issues, their evidence and their endorsements, as pages and queries see them.
 
 use journal::{Db, Rows, Sql, Table, args, cell, int, json_list, personal, row, text, values};
-use kernel::Recorded;
+use kernel::{FactError, Recorded};
 
 use super::fact::{Fact, Stage};
 use crate::network::view::{created, json_read, json_text, touched};
@@ -138,6 +138,17 @@ pub fn project(fact: &Recorded<Fact>, rows: &mut Rows) {
         }
     };
     rows.patch(&ISSUES, [cell(id)], touched(fact, set));
+}
+
+/// The same for a fact as it is stored; other folders' facts change nothing.
+///
+/// # Errors
+/// When a fact of ours cannot be read.
+pub fn project_recorded(fact: &Recorded<String>, rows: &mut Rows) -> Result<(), FactError> {
+    if let Some(fact) = fact.read()? {
+        project(&fact, rows);
+    }
+    Ok(())
 }
 
 fn endorse(rows: &mut Rows, fact: &Recorded<Fact>, by: impl IntoIterator<Item = String>) {

@@ -86,7 +86,7 @@ impl kernel::Fact for Fact {
 }
 
 /// Why the network says no.
-#[derive(Clone, Debug, PartialEq, Serialize, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Serialize, strum::VariantNames, thiserror::Error)]
 pub enum Rejection {
     /// Another hub bears this slug.
     #[error("the slug “{slug}” is taken")]

@@ -155,20 +155,28 @@ proptest! {
 
 #[tokio::test]
 async fn a_hub_is_found_by_id_slug_and_name() {
-    use super::testing::House;
-    let house = House::open().await;
-    house.does(NETWORK, OpenHub { name: "B".to_owned(), ..act(1, "zuid", &["nl", "en"]) }).await;
-    house.does(NETWORK, OpenHub { name: "A".to_owned(), ..act(2, "noord", &["tr"]) }).await;
-    let (db, zuid) = (house.journal.db(), id::<kernel::HubKind>(1).to_string());
-    let row = view::hub(db, &zuid).await.unwrap().unwrap();
-    assert_eq!((row.name.as_str(), row.zone.as_str(), row.version), ("B", "Europe/Amsterdam", 1));
-    assert_eq!(row.locales(), ["nl", "en"]);
-    assert_eq!(view::hub_by_slug(db, "zuid").await.unwrap(), Some(row.clone()));
-    assert_eq!(view::hub_by_slug(db, "west").await.unwrap(), None);
-    assert_eq!(view::hubs_by_id(db, std::slice::from_ref(&zuid)).await.unwrap(), [row.clone()]);
-    let all = view::hubs(db, ("", ""), 10).await.unwrap();
-    assert_eq!(all.iter().map(|row| row.slug.as_str()).collect::<Vec<_>>(), ["noord", "zuid"]);
-    let first = all.first().unwrap();
-    assert_eq!(view::hubs(db, (&first.name, &first.id), 10).await.unwrap(), [row]);
-    house.is_the_same_when_rebuilt(NETWORK).await;
+    crate::testing::both(|app| async move {
+        use super::testing::House;
+        let house = House::of(app);
+        house
+            .does(NETWORK, OpenHub { name: "B".to_owned(), ..act(1, "zuid", &["nl", "en"]) })
+            .await;
+        house.does(NETWORK, OpenHub { name: "A".to_owned(), ..act(2, "noord", &["tr"]) }).await;
+        let (db, zuid) = (house.journal.db(), id::<kernel::HubKind>(1).to_string());
+        let row = view::hub(db, &zuid).await.unwrap().unwrap();
+        assert_eq!(
+            (row.name.as_str(), row.zone.as_str(), row.version),
+            ("B", "Europe/Amsterdam", 1)
+        );
+        assert_eq!(row.locales(), ["nl", "en"]);
+        assert_eq!(view::hub_by_slug(db, "zuid").await.unwrap(), Some(row.clone()));
+        assert_eq!(view::hub_by_slug(db, "west").await.unwrap(), None);
+        assert_eq!(view::hubs_by_id(db, std::slice::from_ref(&zuid)).await.unwrap(), [row.clone()]);
+        let all = view::hubs(db, ("", ""), 10).await.unwrap();
+        assert_eq!(all.iter().map(|row| row.slug.as_str()).collect::<Vec<_>>(), ["noord", "zuid"]);
+        let first = all.first().unwrap();
+        assert_eq!(view::hubs(db, (&first.name, &first.id), 10).await.unwrap(), [row]);
+        house.is_the_same_when_rebuilt(NETWORK).await;
+    })
+    .await;
 }

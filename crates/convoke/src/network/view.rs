@@ -2,7 +2,7 @@
 //! their rows.
 
 use journal::{Db, Rows, Sql, Table, Values, args, int, json_list, row, text, values};
-use kernel::Recorded;
+use kernel::{FactError, Recorded};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
 
@@ -45,6 +45,17 @@ pub fn project(fact: &Recorded<Fact>, rows: &mut Rows) {
             ),
         ),
     }
+}
+
+/// The same for a fact as it is stored; other folders' facts change nothing.
+///
+/// # Errors
+/// When a fact of ours cannot be read.
+pub fn project_recorded(fact: &Recorded<String>, rows: &mut Rows) -> Result<(), FactError> {
+    if let Some(fact) = fact.read()? {
+        project(&fact, rows);
+    }
+    Ok(())
 }
 
 /// The values of a new row, stamped with who changed it last: version, times, position.

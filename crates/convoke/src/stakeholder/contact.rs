@@ -93,7 +93,7 @@ impl kernel::Fact for Fact {
 }
 
 /// Why a contact says no.
-#[derive(Clone, Debug, PartialEq, Serialize, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Serialize, strum::VariantNames, thiserror::Error)]
 pub enum Rejection {
     /// That address speaks for another stakeholder. Which one is nobody's business.
     #[error("that address belongs to another entry of the registry")]

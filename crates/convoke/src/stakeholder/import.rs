@@ -27,7 +27,7 @@ const REQUIRED: [&str; 2] = ["name", "kind"];
 const TAGS_MAX: usize = 20;
 
 /// A file of which nothing can be read.
-#[derive(Clone, Debug, PartialEq, Serialize, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Serialize, strum::VariantNames, thiserror::Error)]
 pub enum ImportFault {
     /// Some byte is not UTF-8.
     #[error("byte {byte}, in line {line}, is not UTF-8: save the file as “CSV UTF-8”")]
@@ -66,7 +66,7 @@ pub enum ImportFault {
 impl kernel::Rejection for ImportFault {}
 
 /// Why one row stays out.
-#[derive(Clone, Debug, PartialEq, Serialize, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Serialize, strum::VariantNames, thiserror::Error)]
 pub enum RowFault {
     /// A quote is not closed, or stands where none may.
     #[error("its quoting is broken")]

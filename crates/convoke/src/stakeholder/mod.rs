@@ -32,3 +32,31 @@ pub use fact::{Fact, Kind, Profile, Relation, Stage, Visibility};
 pub use pledge::Pledge;
 pub use register::{ConfirmEmail, ErasePerson, MergeStakeholder, RegisterStakeholder};
 pub use rejection::Rejection;
+
+/// The names of everything this folder can say no with.
+pub fn rejections() -> Vec<&'static str> {
+    use strum::VariantNames as _;
+    [
+        Rejection::VARIANTS,
+        contact::Rejection::VARIANTS,
+        import::ImportFault::VARIANTS,
+        import::RowFault::VARIANTS,
+    ]
+    .concat()
+}
+
+/// Every kind of fact of this folder with its schema version and an example.
+pub fn samples() -> Vec<(&'static str, u16, String)> {
+    use crate::app::facts::samples_of;
+    [samples_of::<Fact>(), samples_of::<ContactFact>()].concat()
+}
+
+/// Whom a fact erases, if it does.
+pub fn erased_person(fact: &kernel::Recorded<String>) -> Option<kernel::PersonId> {
+    match fact.read::<ContactFact>().ok()??.fact {
+        ContactFact::PersonErased { person } => Some(person),
+        ContactFact::ContactTaken { .. }
+        | ContactFact::ObligationTaken { .. }
+        | ContactFact::ObligationMet { .. } => None,
+    }
+}

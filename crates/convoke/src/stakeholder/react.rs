@@ -1,7 +1,7 @@
 //! What must follow from a fact about a stakeholder: who registers gets a letter with a link that
 //! proves the address.
 
-use kernel::{Effect, Recorded};
+use kernel::{Effect, FactError, Recorded};
 use serde_json::json;
 
 use super::Fact;
@@ -35,4 +35,12 @@ pub fn react(fact: &Recorded<Fact>) -> Vec<Effect> {
         | Fact::ContactDropped { .. }
         | Fact::StakeholderErased {} => Vec::new(),
     }
+}
+
+/// The same for a fact as it is stored; other folders' facts ask for nothing here.
+///
+/// # Errors
+/// When a fact of ours cannot be read.
+pub fn react_recorded(fact: &Recorded<String>) -> Result<Vec<Effect>, FactError> {
+    Ok(fact.read()?.map(|fact| react(&fact)).unwrap_or_default())
 }

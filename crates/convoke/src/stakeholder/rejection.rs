@@ -7,7 +7,7 @@ use super::StakeholderId;
 use super::fact::Stage;
 
 /// Why a stakeholder says no.
-#[derive(Clone, Debug, PartialEq, Serialize, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Serialize, strum::VariantNames, thiserror::Error)]
 pub enum Rejection {
     /// There is no such stakeholder.
     #[error("there is no such stakeholder")]

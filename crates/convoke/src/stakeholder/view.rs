@@ -6,7 +6,7 @@
 use journal::{
     Db, Rows, Sql, Table, Values, args, boolean, cell, int, json_list, personal, row, text, values,
 };
-use kernel::Recorded;
+use kernel::{FactError, Recorded};
 
 use super::contact;
 use super::fact::{Fact, Profile, Stage};
@@ -160,6 +160,20 @@ pub fn project(fact: &Recorded<Fact>, rows: &mut Rows) {
         Fact::StakeholderAbsorbed { .. } | Fact::ContactDropped { .. } => values! {},
     };
     rows.patch(&STAKEHOLDERS, [cell(id)], touched(fact, set));
+}
+
+/// The same for a fact as it is stored; other folders' facts change nothing.
+///
+/// # Errors
+/// When a fact of ours cannot be read.
+pub fn project_recorded(fact: &Recorded<String>, rows: &mut Rows) -> Result<(), FactError> {
+    if let Some(fact) = fact.read()? {
+        project(&fact, rows);
+    }
+    if let Some(fact) = fact.read()? {
+        project_contact(&fact, rows);
+    }
+    Ok(())
 }
 
 /// A prospect that registers keeps its row, its settings and the instant it was first noted.
