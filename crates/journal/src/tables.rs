@@ -73,10 +73,12 @@ impl Table {
             columns.join(", "),
             self.full_key().join(", "),
         )];
-        if self.key == ["id"] {
-            // Ids are unique everywhere, so a thing is found without knowing its hub.
-            statements.push(format!("CREATE INDEX IF NOT EXISTS {0}_id ON {0} (id)", self.name));
-        }
+        // Ids are unique everywhere, so a thing is found without knowing its hub.
+        statements.push(format!(
+            "CREATE INDEX IF NOT EXISTS {0}_by_key ON {0} ({1})",
+            self.name,
+            self.key.join(", "),
+        ));
         for index in self.indexes {
             statements.push(format!(
                 "CREATE INDEX IF NOT EXISTS {}_{} ON {} (journal, {})",
