@@ -10,6 +10,7 @@ use kernel::PersonId;
 use serde::{Deserialize, Serialize};
 
 use super::RegistrationId;
+use super::fact::Standing;
 
 /// Where a registration stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -60,6 +61,16 @@ impl Entry {
         match self.place {
             Place::Confirmed | Place::Offered { .. } => self.party,
             Place::Waiting { .. } | Place::Gone => 0,
+        }
+    }
+
+    /// Where it stands, as facts say it.
+    pub(super) fn standing(&self) -> Standing {
+        match self.place {
+            Place::Confirmed => Standing::Confirmed,
+            Place::Waiting { .. } => Standing::Waiting,
+            Place::Offered { .. } => Standing::Offered,
+            Place::Gone => Standing::Received,
         }
     }
 

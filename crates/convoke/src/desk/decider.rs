@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::RegistrationId;
 use super::book::{Book, Entry, Place};
-use super::fact::{CancelledBy, Fact, SkipReason};
+use super::fact::{CancelledBy, Fact, SkipReason, Standing};
 use super::offer::Timing;
 use crate::event::Capacity;
 
@@ -55,7 +55,7 @@ pub enum Command {
 }
 
 /// Why the desk says no.
-#[derive(Clone, Debug, PartialEq, Serialize, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Serialize, thiserror::Error, strum::VariantNames)]
 #[expect(missing_docs, reason = "each says its rule; the fields are the figures that decided")]
 pub enum Rejection {
     #[error("registration is not open")]
@@ -157,9 +157,14 @@ impl Desk {
         }
         self.party_allowed(party_size)?;
         let outcome = if self.book.nobody_waits() && self.free() >= party_size {
-            Fact::RegistrationConfirmed { registration, person, waited: false }
+            Fact::RegistrationConfirmed {
+                registration,
+                person,
+                party_size,
+                from: Standing::Received,
+            }
         } else if self.waitlist {
-            Fact::WaitlistJoined { registration, person, order: self.book.next_order() }
+            Fact::WaitlistJoined { registration, person, party_size, order: self.book.next_order() }
         } else {
             return Err(self.full());
         };
@@ -185,7 +190,8 @@ impl Desk {
         if !entry.is_live() {
             return Err(Rejection::AlreadyCancelled {});
         }
-        let gone = Fact::RegistrationCancelled { registration, person: entry.person, by };
+        let (person, party_size, from) = (entry.person, entry.party, entry.standing());
+        let gone = Fact::RegistrationCancelled { registration, person, party_size, from, by };
         Ok(self.then_promote(gone, Change::gone(registration, entry), hand))
     }
 
@@ -216,7 +222,7 @@ impl Desk {
                 free -= party;
                 promoted = true;
                 facts.append(&mut overtaken);
-                facts.push(granted(registration, entry.person, until));
+                facts.push(granted(registration, entry.person, party, until));
                 continue;
             }
             if free == 0 {
@@ -245,8 +251,8 @@ impl Desk {
         match entry.place {
             Place::Confirmed => Ok(vec![]),
             Place::Offered { until } if moment.now < until => {
-                let person = entry.person;
-                Ok(vec![Fact::RegistrationConfirmed { registration, person, waited: true }])
+                let (person, party_size, from) = (entry.person, entry.party, Standing::Offered);
+                Ok(vec![Fact::RegistrationConfirmed { registration, person, party_size, from }])
             }
             Place::Offered { until } => Err(Rejection::OfferNotOpen { until: Some(until) }),
             Place::Waiting { .. } | Place::Gone => Err(Rejection::OfferNotOpen { until: None }),
@@ -262,7 +268,8 @@ impl Desk {
         if !matches!(entry.place, Place::Offered { .. }) {
             return Err(Rejection::OfferNotOpen { until: None });
         }
-        let declined = Fact::OfferDeclined { registration, person: entry.person };
+        let declined =
+            Fact::OfferDeclined { registration, person: entry.person, party_size: entry.party };
         Ok(self.then_promote(declined, Change::gone(registration, entry), hand))
     }
 
@@ -270,7 +277,11 @@ impl Desk {
     fn expire_offer(&self, registration: RegistrationId, hand: Hand<'_>) -> Vec<Fact> {
         match self.book.entry(registration) {
             Some(entry) if entry.place.offered_until().is_some_and(|at| at <= hand.moment.now) => {
-                let expired = Fact::OfferExpired { registration, person: entry.person };
+                let expired = Fact::OfferExpired {
+                    registration,
+                    person: entry.person,
+                    party_size: entry.party,
+                };
                 self.then_promote(expired, Change::gone(registration, entry), hand)
             }
             _ => vec![],
@@ -296,7 +307,8 @@ impl Desk {
         if entry.holds() > 0 && more > 0 && (more > self.free() || !self.book.nobody_waits()) {
             return Err(self.full());
         }
-        let changed = Fact::PartyChanged { registration, from: entry.party, party_size };
+        let (from, at) = (entry.party, entry.standing());
+        let changed = Fact::PartyChanged { registration, from, party_size, at };
         let freed = entry.holds().saturating_sub(party_size);
         if more > 0 {
             return Ok(vec![changed]);
@@ -341,7 +353,8 @@ impl Desk {
         if !matches!(entry.place, Place::Waiting { .. }) {
             return Err(Rejection::NotWaiting {});
         }
-        let left = Fact::WaitlistLeft { registration, person: entry.person };
+        let left =
+            Fact::WaitlistLeft { registration, person: entry.person, party_size: entry.party };
         Ok(self.then_promote(left, Change::gone(registration, entry), hand))
     }
 }
@@ -369,10 +382,18 @@ impl Change {
 }
 
 /// The first of the waiting gets her place: asked while there is time, given when there is none.
-fn granted(registration: RegistrationId, person: PersonId, until: Option<DateTime<Utc>>) -> Fact {
+fn granted(
+    registration: RegistrationId,
+    person: PersonId,
+    party_size: u32,
+    until: Option<DateTime<Utc>>,
+) -> Fact {
     match until {
-        Some(until) => Fact::PlaceOffered { registration, person, until },
-        None => Fact::RegistrationConfirmed { registration, person, waited: true },
+        Some(until) => Fact::PlaceOffered { registration, person, party_size, until },
+        None => {
+            let from = Standing::Waiting;
+            Fact::RegistrationConfirmed { registration, person, party_size, from }
+        }
     }
 }
 

@@ -27,6 +27,23 @@ pub enum CancelledBy {
     Invitation,
 }
 
+/// Where a registration stood before a fact moved it: what sums lose by it.
+#[derive(
+    Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, strum::Display, strum::EnumString,
+)]
+#[serde(rename_all = "kebab-case")]
+#[strum(serialize_all = "kebab-case")]
+pub enum Standing {
+    /// It has just arrived.
+    Received,
+    /// It had its places.
+    Confirmed,
+    /// It waited.
+    Waiting,
+    /// Places were kept for it.
+    Offered,
+}
+
 /// Why somebody who waits was passed over.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
@@ -72,18 +89,21 @@ pub enum Fact {
     RegistrationConfirmed {
         registration: RegistrationId,
         person: PersonId,
-        /// Whether the person had waited for the place.
-        waited: bool,
+        party_size: u32,
+        /// Received: at once; offered: she took it; waiting: given without asking.
+        from: Standing,
     },
     WaitlistJoined {
         registration: RegistrationId,
         person: PersonId,
+        party_size: u32,
         /// The place in the order of arrival; not a count of those still ahead.
         order: u64,
     },
     PlaceOffered {
         registration: RegistrationId,
         person: PersonId,
+        party_size: u32,
         until: DateTime<Utc>,
     },
     PromotionSkipped {
@@ -93,23 +113,29 @@ pub enum Fact {
     OfferDeclined {
         registration: RegistrationId,
         person: PersonId,
+        party_size: u32,
     },
     OfferExpired {
         registration: RegistrationId,
         person: PersonId,
+        party_size: u32,
     },
     WaitlistLeft {
         registration: RegistrationId,
         person: PersonId,
+        party_size: u32,
     },
     PartyChanged {
         registration: RegistrationId,
         from: u32,
         party_size: u32,
+        at: Standing,
     },
     RegistrationCancelled {
         registration: RegistrationId,
         person: PersonId,
+        party_size: u32,
+        from: Standing,
         by: CancelledBy,
     },
 }
@@ -132,9 +158,9 @@ impl kernel::Fact for Fact {
             | Self::RegistrationConfirmed { registration, person, .. }
             | Self::WaitlistJoined { registration, person, .. }
             | Self::PlaceOffered { registration, person, .. }
-            | Self::OfferDeclined { registration, person }
-            | Self::OfferExpired { registration, person }
-            | Self::WaitlistLeft { registration, person }
+            | Self::OfferDeclined { registration, person, .. }
+            | Self::OfferExpired { registration, person, .. }
+            | Self::WaitlistLeft { registration, person, .. }
             | Self::RegistrationCancelled { registration, person, .. } => {
                 vec![registration.to_string(), person.to_string()]
             }
@@ -161,18 +187,34 @@ impl kernel::Fact for Fact {
                 locale: "nl".to_owned(),
                 note: Some(personal("no nuts")),
             },
-            Self::RegistrationConfirmed { registration, person, waited: false },
-            Self::WaitlistJoined { registration, person, order: 7 },
-            Self::PlaceOffered { registration, person, until: kernel::testing::noon() },
+            Self::RegistrationConfirmed {
+                registration,
+                person,
+                party_size: 2,
+                from: Standing::Received,
+            },
+            Self::WaitlistJoined { registration, person, party_size: 2, order: 7 },
+            Self::PlaceOffered {
+                registration,
+                person,
+                party_size: 2,
+                until: kernel::testing::noon(),
+            },
             Self::PromotionSkipped {
                 registration,
                 reason: SkipReason::PartyTooLarge { party_size: 2, free: 1 },
             },
-            Self::OfferDeclined { registration, person },
-            Self::OfferExpired { registration, person },
-            Self::WaitlistLeft { registration, person },
-            Self::PartyChanged { registration, from: 2, party_size: 1 },
-            Self::RegistrationCancelled { registration, person, by: CancelledBy::Link },
+            Self::OfferDeclined { registration, person, party_size: 2 },
+            Self::OfferExpired { registration, person, party_size: 2 },
+            Self::WaitlistLeft { registration, person, party_size: 2 },
+            Self::PartyChanged { registration, from: 2, party_size: 1, at: Standing::Confirmed },
+            Self::RegistrationCancelled {
+                registration,
+                person,
+                party_size: 2,
+                from: Standing::Waiting,
+                by: CancelledBy::Link,
+            },
         ]
     }
 }

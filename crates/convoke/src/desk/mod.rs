@@ -12,10 +12,14 @@ pub mod offer;
 pub mod react;
 pub mod schedule;
 
+pub mod view;
+
 #[cfg(test)]
 mod properties;
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod view_tests;
 
 use kernel::{Id, Kind};
 
@@ -35,3 +39,13 @@ impl Kind for RegistrationKind {
 }
 /// One person's claim on places at one event.
 pub type RegistrationId = Id<RegistrationKind>;
+
+/// The names of the rejections of these rules.
+pub fn rejections() -> Vec<&'static str> {
+    <decider::Rejection as strum::VariantNames>::VARIANTS.to_vec()
+}
+
+/// Every kind of fact with its schema version and a sample payload.
+pub fn samples() -> Vec<(&'static str, u16, String)> {
+    crate::app::facts::samples_of::<Fact>()
+}

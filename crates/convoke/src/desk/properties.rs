@@ -11,7 +11,7 @@ use proptest::prelude::*;
 use super::RegistrationId;
 use super::book::Place;
 use super::decider::{Command, Desk, Rejection};
-use super::fact::Fact;
+use super::fact::{Fact, Standing};
 use super::tests::{cancel, evening, register, registration, timing};
 use crate::event::Capacity;
 
@@ -191,7 +191,7 @@ fn fair(before: &Desk, facts: &[Fact]) -> Result<(), TestCaseError> {
             fact,
             Fact::PlaceOffered { .. }
                 | Fact::PromotionSkipped { .. }
-                | Fact::RegistrationConfirmed { waited: true, .. }
+                | Fact::RegistrationConfirmed { from: Standing::Waiting, .. }
         )
     };
     let noted = facts.iter().skip(1).filter(outcomes).count();

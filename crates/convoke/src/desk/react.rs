@@ -3,13 +3,24 @@
 //! Pure. Letters name ids; whoever writes them looks the addresses up. A place that was freed
 //! while the event was put off is handed on when it is announced again.
 
-use kernel::{Effect, PersonId, Recorded};
+use kernel::{Effect, FactError, PersonId, Recorded};
 use serde_json::json;
 
 use super::RegistrationId;
 use super::acts::{ExpireOffer, PromoteNext};
 use super::fact::Fact;
 use crate::event::{self, EventId};
+
+/// The effects of a stored fact of a desk, or of the event it belongs to.
+///
+/// # Errors
+/// When the fact cannot be read.
+pub fn react_recorded(fact: &Recorded<String>) -> Result<Vec<Effect>, FactError> {
+    if let Some(fact) = fact.read::<Fact>()? {
+        return Ok(react(&fact));
+    }
+    Ok(fact.read::<event::Fact>()?.map(|fact| react_to_event(&fact)).unwrap_or_default())
+}
 
 /// The effects of one fact of a desk.
 pub fn react(fact: &Recorded<Fact>) -> Vec<Effect> {
@@ -26,7 +37,7 @@ pub fn react(fact: &Recorded<Fact>) -> Vec<Effect> {
         Fact::WaitlistJoined { registration, person, .. } => {
             vec![letter("waitlist-joined", registration, person)]
         }
-        Fact::PlaceOffered { registration, person, until } => {
+        Fact::PlaceOffered { registration, person, until, .. } => {
             let expiry = ExpireOffer { event, registration: *registration };
             vec![
                 letter("place-offered", registration, person),

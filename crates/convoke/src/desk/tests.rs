@@ -7,7 +7,7 @@ use kernel::{Actor, Decider, Fact as _, PersonId, Personal, Role, Zone};
 
 use super::book::Place;
 use super::decider::{Command, Desk, Rejection, Request};
-use super::fact::{CancelledBy, Fact, SkipReason};
+use super::fact::{CancelledBy, Fact, SkipReason, Standing};
 use super::offer::Timing;
 use super::*;
 use crate::event::{self, Capacity, Event, EventId, EventKind, Format, Mode, Status, Venue, When};
@@ -63,38 +63,34 @@ fn received(number: u64, party_size: u32) -> Fact {
         request(number, party_size);
     Fact::RegistrationReceived { registration, person, name, email, party_size, locale, note }
 }
-fn confirmed(number: u64, waited: bool) -> Fact {
-    Fact::RegistrationConfirmed {
-        registration: registration(number),
-        person: person(number),
-        waited,
-    }
+fn confirmed(number: u64, party_size: u32, from: Standing) -> Fact {
+    let (registration, person) = (registration(number), person(number));
+    Fact::RegistrationConfirmed { registration, person, party_size, from }
 }
-fn joined(number: u64, order: u64) -> Fact {
-    Fact::WaitlistJoined { registration: registration(number), person: person(number), order }
+fn joined(number: u64, party_size: u32, order: u64) -> Fact {
+    let (registration, person) = (registration(number), person(number));
+    Fact::WaitlistJoined { registration, person, party_size, order }
 }
 fn offered(number: u64) -> Fact {
-    Fact::PlaceOffered {
-        registration: registration(number),
-        person: person(number),
-        until: until(),
-    }
+    let (registration, person) = (registration(number), person(number));
+    Fact::PlaceOffered { registration, person, party_size: 1, until: until() }
+}
+fn left(number: u64, party_size: u32, from: Standing) -> Fact {
+    let (registration, person) = (registration(number), person(number));
+    let by = CancelledBy::Person;
+    Fact::RegistrationCancelled { registration, person, party_size, from, by }
 }
 fn cancelled(number: u64) -> Fact {
-    Fact::RegistrationCancelled {
-        registration: registration(number),
-        person: person(number),
-        by: CancelledBy::Person,
-    }
+    left(number, 1, Standing::Confirmed)
 }
 fn skipped(number: u64, reason: SkipReason) -> Fact {
     Fact::PromotionSkipped { registration: registration(number), reason }
 }
 fn comes(number: u64, party: u32) -> [Fact; 2] {
-    [received(number, party), confirmed(number, false)]
+    [received(number, party), confirmed(number, party, Standing::Received)]
 }
 fn waits(number: u64, party: u32, order: u64) -> [Fact; 2] {
-    [received(number, party), joined(number, order)]
+    [received(number, party), joined(number, party, order)]
 }
 /// A desk of so many places with waitlist, and a history.
 fn desk(places: u32, history: impl IntoIterator<Item = [Fact; 2]>) -> Vec<Fact> {
@@ -224,7 +220,7 @@ fn e6_a_party_of_two_is_passed_over_for_one_seat_and_that_is_recorded_once() {
     let more = and(later, waits(5, 1, 2));
     let declined = Command::DeclineOffer { registration: registration(4), timing: timing() };
     given::<Desk>(more).when(declined).then([
-        Fact::OfferDeclined { registration: registration(4), person: person(4) },
+        Fact::OfferDeclined { registration: registration(4), person: person(4), party_size: 1 },
         offered(5),
     ]);
 }
@@ -241,11 +237,12 @@ fn e6_when_nobody_fits_the_record_says_so() {
 fn who_leaves_the_waitlist_lets_those_behind_come_forward() {
     // One place is free, kept back from 3 because 2 came first and does not fit.
     let history = || desk(3, [comes(1, 2), waits(2, 2, 0), waits(3, 1, 1)]);
-    let left = Fact::WaitlistLeft { registration: registration(2), person: person(2) };
+    let gone =
+        Fact::WaitlistLeft { registration: registration(2), person: person(2), party_size: 2 };
     let leave =
         |number| Command::LeaveWaitlist { registration: registration(number), timing: timing() };
-    given::<Desk>(history()).when(leave(2)).then([left, offered(3)]);
-    given::<Desk>(history()).when(cancel(2)).then([cancelled(2), offered(3)]);
+    given::<Desk>(history()).when(leave(2)).then([gone, offered(3)]);
+    given::<Desk>(history()).when(cancel(2)).then([left(2, 2, Standing::Waiting), offered(3)]);
     given::<Desk>(history()).when(leave(1)).then_rejected(Rejection::NotWaiting {});
 }
 
@@ -334,7 +331,7 @@ fn e7_within_two_hours_of_the_start_a_freed_place_is_given_without_asking() {
     given::<Desk>(desk(1, [comes(1, 1), waits(2, 1, 0)]))
         .at(evening().starts_at - Duration::hours(2))
         .when(cancel(1))
-        .then([cancelled(1), confirmed(2, true)]);
+        .then([cancelled(1), confirmed(2, 1, Standing::Waiting)]);
 }
 
 fn with_offer() -> Vec<Fact> {
@@ -346,12 +343,18 @@ fn with_offer() -> Vec<Fact> {
 fn e8_the_instant_of_receipt_decides_whether_an_offer_still_stands() {
     let confirm = || Command::ConfirmOffer { registration: registration(2) };
     let just_before = until() - Duration::nanoseconds(1);
-    given::<Desk>(with_offer()).at(just_before).when(confirm()).then([confirmed(2, true)]);
+    given::<Desk>(with_offer()).at(just_before).when(confirm()).then([confirmed(
+        2,
+        1,
+        Standing::Offered,
+    )]);
     given::<Desk>(with_offer())
         .at(until())
         .when(confirm())
         .then_rejected(Rejection::OfferNotOpen { until: Some(until()) });
-    given::<Desk>(and(with_offer(), [confirmed(2, true)])).when(confirm()).then_nothing();
+    given::<Desk>(and(with_offer(), [confirmed(2, 1, Standing::Offered)]))
+        .when(confirm())
+        .then_nothing();
     given::<Desk>(with_offer())
         .when(Command::ConfirmOffer { registration: registration(3) })
         .then_rejected(Rejection::OfferNotOpen { until: None });
@@ -363,14 +366,16 @@ fn an_offer_that_nobody_answered_goes_to_the_next_and_an_early_timer_does_nothin
     let next = Fact::PlaceOffered {
         registration: registration(3),
         person: person(3),
+        party_size: 1,
         // Tuesday 09:00 in Amsterdam: 12 h, then 12 h on Wednesday.
         until: "2026-11-25T19:00:00Z".parse().unwrap(),
     };
-    let expired = || Fact::OfferExpired { registration: registration(2), person: person(2) };
+    let expired =
+        || Fact::OfferExpired { registration: registration(2), person: person(2), party_size: 1 };
     given::<Desk>(with_offer()).at(until()).when(expire()).then([expired(), next.clone()]);
     given::<Desk>(with_offer()).when(expire()).then_nothing();
     given::<Desk>(and(with_offer(), [expired(), next])).at(until()).when(expire()).then_nothing();
-    given::<Desk>(and(with_offer(), [confirmed(2, true)]))
+    given::<Desk>(and(with_offer(), [confirmed(2, 1, Standing::Offered)]))
         .at(until())
         .when(expire())
         .then_nothing();
@@ -380,7 +385,8 @@ fn an_offer_that_nobody_answered_goes_to_the_next_and_an_early_timer_does_nothin
 fn only_an_open_offer_is_declined() {
     let decline =
         |number| Command::DeclineOffer { registration: registration(number), timing: timing() };
-    let declined = Fact::OfferDeclined { registration: registration(2), person: person(2) };
+    let declined =
+        Fact::OfferDeclined { registration: registration(2), person: person(2), party_size: 1 };
     given::<Desk>(with_offer()).when(decline(2)).then([declined, offered(3)]);
     given::<Desk>(with_offer())
         .when(decline(3))
@@ -400,6 +406,7 @@ fn a_smaller_party_frees_places_and_a_larger_one_needs_them() {
         registration: registration(number),
         from,
         party_size,
+        at: if number == 3 { Standing::Waiting } else { Standing::Confirmed },
     };
     given::<Desk>(desk(2, [comes(1, 2), waits(2, 1, 0)]))
         .when(change(1, 1))
@@ -641,8 +648,8 @@ fn each_turn_of_a_registration_is_told_and_an_offer_has_a_timer() {
             })
             .collect()
     };
-    assert_eq!(letters(confirmed(1, false)), ["registration-confirmed"]);
-    assert_eq!(letters(joined(1, 0)), ["waitlist-joined"]);
+    assert_eq!(letters(confirmed(1, 1, Standing::Received)), ["registration-confirmed"]);
+    assert_eq!(letters(joined(1, 1, 0)), ["waitlist-joined"]);
     assert_eq!(letters(cancelled(1)), ["registration-cancelled"]);
     assert_eq!(
         letters(offered(1)),

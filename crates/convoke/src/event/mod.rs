@@ -11,8 +11,12 @@ pub mod react;
 pub mod terms;
 pub mod when;
 
+pub mod view;
+
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod view_tests;
 
 use kernel::{Id, Kind};
 
@@ -23,7 +27,7 @@ pub use acts::{
 };
 pub use decider::{Event, Status};
 pub use fact::Fact;
-pub use import::{Import, ImportEvent};
+pub use import::{Import, ImportEvent, ImportFact};
 pub use when::{Capacity, Fold, Format, Geo, Keep, Mode, Venue, When};
 
 /// Marks the id of an event.
@@ -33,3 +37,14 @@ impl Kind for EventKind {
 }
 /// Something people attend; also the left part of its calendar UID.
 pub type EventId = Id<EventKind>;
+
+/// The names of the rejections of these rules.
+pub fn rejections() -> Vec<&'static str> {
+    <decider::Rejection as strum::VariantNames>::VARIANTS.to_vec()
+}
+
+/// Every kind of fact with its schema version and a sample payload.
+pub fn samples() -> Vec<(&'static str, u16, String)> {
+    [crate::app::facts::samples_of::<Fact>(), crate::app::facts::samples_of::<ImportFact>()]
+        .concat()
+}

@@ -4,7 +4,7 @@
 //! update waits two minutes for the next edit, and only the newest is sent.
 
 use chrono::Duration;
-use kernel::{Effect, Recorded};
+use kernel::{Effect, FactError, Recorded};
 use serde_json::json;
 
 use super::acts::EndEvent;
@@ -14,6 +14,14 @@ use super::{EventId, Status};
 
 /// How long an edit waits for the next one before people are told (calendar-mail contract 2.4).
 pub const QUIET: Duration = Duration::seconds(120);
+
+/// The effects of a stored fact; none when it is not an event's.
+///
+/// # Errors
+/// When the fact cannot be read.
+pub fn react_recorded(fact: &Recorded<String>) -> Result<Vec<Effect>, FactError> {
+    Ok(fact.read::<Fact>()?.map(|fact| react(&fact)).unwrap_or_default())
+}
 
 /// The effects of one fact.
 pub fn react(fact: &Recorded<Fact>) -> Vec<Effect> {

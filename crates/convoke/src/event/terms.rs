@@ -165,7 +165,7 @@ pub struct Proposal {
 }
 
 /// Why something cannot be done with an event.
-#[derive(Clone, Debug, PartialEq, Serialize, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Serialize, thiserror::Error, strum::VariantNames)]
 #[expect(missing_docs, reason = "each says its rule; the fields are the figures that decided")]
 pub enum Rejection {
     #[error("there is no such event")]

@@ -104,7 +104,7 @@ pub enum Command {
 }
 
 /// Why an invitation, or an answer, is turned down.
-#[derive(Clone, Debug, PartialEq, Serialize, thiserror::Error)]
+#[derive(Clone, Debug, PartialEq, Serialize, thiserror::Error, strum::VariantNames)]
 #[expect(missing_docs, reason = "each says its rule; the fields are the figures that decided")]
 pub enum Rejection {
     #[error("there is no such invitation")]

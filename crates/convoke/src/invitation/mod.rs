@@ -8,8 +8,12 @@ pub mod decider;
 pub mod fact;
 pub mod react;
 
+pub mod view;
+
 #[cfg(test)]
 mod tests;
+#[cfg(test)]
+mod view_tests;
 
 use kernel::{Id, Kind};
 
@@ -33,4 +37,14 @@ pub type InvitationId = Id<InvitationKind>;
 /// The name of the stream of one guest.
 pub fn stream_of(event: EventId, stakeholder: StakeholderId) -> String {
     format!("{event}.{stakeholder}")
+}
+
+/// The names of the rejections of these rules.
+pub fn rejections() -> Vec<&'static str> {
+    <decider::Rejection as strum::VariantNames>::VARIANTS.to_vec()
+}
+
+/// Every kind of fact with its schema version and a sample payload.
+pub fn samples() -> Vec<(&'static str, u16, String)> {
+    crate::app::facts::samples_of::<Fact>()
 }

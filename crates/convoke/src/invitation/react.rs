@@ -2,11 +2,19 @@
 //!
 //! Pure. Letters name ids; whoever writes them looks names and addresses up.
 
-use kernel::{Effect, Recorded};
+use kernel::{Effect, FactError, Recorded};
 use serde_json::json;
 
 use super::acts::ExpireInvitation;
 use super::fact::{Addressee, Fact};
+
+/// The effects of a stored fact; none when it is not an invitation's.
+///
+/// # Errors
+/// When the fact cannot be read.
+pub fn react_recorded(fact: &Recorded<String>) -> Result<Vec<Effect>, FactError> {
+    Ok(fact.read::<Fact>()?.map(|fact| react(&fact)).unwrap_or_default())
+}
 
 /// The effects of one fact.
 pub fn react(fact: &Recorded<Fact>) -> Vec<Effect> {
