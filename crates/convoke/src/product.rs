@@ -11,7 +11,18 @@ const VIEWS_VERSION: u32 = 1;
 /// capability is entered here and in `schema.rs`.
 macro_rules! for_each_capability {
     ($call:ident) => {
-        $call!(network, hub, account, issue, stakeholder, hackathon, roster);
+        $call!(
+            network,
+            hub,
+            account,
+            issue,
+            stakeholder,
+            event,
+            desk,
+            invitation,
+            hackathon,
+            roster
+        );
     };
 }
 

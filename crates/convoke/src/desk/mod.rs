@@ -29,7 +29,7 @@ pub use acts::{
 };
 pub use book::{Book, Place};
 pub use decider::Desk;
-pub use fact::{CancelledBy, Fact, SkipReason};
+pub use fact::{CancelledBy, Fact, SkipReason, Standing};
 pub use schedule::{RescheduleEvent, ScheduleEvent};
 
 /// Marks the id of a registration.

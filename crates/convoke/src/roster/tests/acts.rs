@@ -118,7 +118,8 @@ fn who_enrols_holds_a_confirmed_place_of_her_own() {
     let confirmed = desk::Fact::RegistrationConfirmed {
         registration: id(5_000 + ADA),
         person: person(ADA),
-        waited: false,
+        party_size: 1,
+        from: crate::desk::Standing::Received,
     };
     let event: EventId = id(20);
     let facts = [received(ADA), confirmed, received(BEA)];
