@@ -11,3 +11,63 @@ history-empty = Nothing has happened here yet.
 history-older = Older
 history-newest = Newest
 history-position = Position { $position }
+
+# The hub, issue and registry pages.
+
+home-hubs = Hubs
+home-lead = Places that take the social issue of the moment and bring together those it concerns.
+home-empty = There is no hub yet
+home-empty-hint = A network admin opens the first one: convoke token --role network-admin, then the mutation openHub.
+agenda-no-issues = Nothing is on the agenda yet
+agenda-no-issues-hint = Members propose issues; a curator puts them on the agenda once there is evidence.
+agenda-nothing-coming = No event is planned yet
+agenda-all-events = All events
+agenda-past = Lately
+agenda-subscribe = In your calendar
+agenda-subscribe-text = Subscribe once and your calendar follows every change. Most calendar programs look again within a few hours; urgent changes go by mail.
+agenda-about = About this hub
+do-subscribe-calendar = Subscribe in a calendar app
+do-feed-link = Calendar feed (iCalendar)
+do-join-registry = Enter the registry
+event-no-date = No date yet
+event-places = { $taken } of { $capacity } places taken{ $waiting ->
+    [0] {""}
+   *[other] , { $waiting } waiting
+ }
+event-coming = { $count ->
+    [one] One person comes
+   *[other] { $count } people come
+ }
+issue-sdgs = Sustainable development goals
+issue-no-evidence = No evidence stands
+issue-no-evidence-hint = A figure needs a source and a date.
+issue-supporters = Who stands behind it
+issue-no-supporters = Nobody has endorsed it yet
+issue-events = Events on this issue
+issue-nothing-coming = No event is on this issue
+urgency-low = Low
+urgency-normal = Normal
+urgency-high = High
+urgency-urgent = Urgent
+join-title = Enter the registry
+join-lead = Whoever is in the registry is invited when an issue concerns them. It takes a minute.
+join-count = { $count ->
+    [0] Be the first.
+    [one] One stakeholder is in it.
+   *[other] { $count } stakeholders are in it.
+ }
+join-kind = What are you?
+join-name-hint = Of the organisation, or your own.
+join-city = City
+join-about = What you do, in a few sentences
+join-offers = What you can give
+join-needs = What you look for
+join-lines-hint = One thing a line, such as: legal aid for tenants
+join-consent = You may list us here and write to us about this hub’s issues
+join-done = You are in the registry. We write when an issue concerns you.
+
+count-evidence =
+    { $count ->
+        [one] One piece of evidence
+       *[other] { $count } pieces of evidence
+    }

@@ -5,6 +5,7 @@
 
 pub mod acts;
 pub mod decider;
+pub mod page;
 pub mod react;
 #[cfg(test)]
 mod tests;

@@ -6,6 +6,7 @@
 pub mod acts;
 pub mod decider;
 pub mod fact;
+pub mod mix;
 pub mod react;
 
 pub mod view;

@@ -9,6 +9,7 @@ pub mod acts;
 pub mod agenda;
 pub mod decider;
 pub mod fact;
+pub mod page;
 pub mod react;
 #[cfg(test)]
 mod tests;

@@ -1,5 +1,6 @@
 //! All pages: every capability's routes, and the two that belong to none: history and live.
 
+pub mod card;
 mod history;
 mod live;
 
@@ -10,6 +11,9 @@ use crate::site::Site;
 /// The router of all pages.
 pub fn router(site: Site) -> Router {
     Router::new()
+        .merge(crate::hub::page::routes())
+        .merge(crate::issue::page::routes())
+        .merge(crate::stakeholder::page::routes())
         .merge(history::routes())
         .merge(live::routes())
         .merge(web::assets::router())

@@ -10,6 +10,7 @@ pub mod decider;
 pub mod endorse;
 pub mod fact;
 pub mod import;
+pub mod page;
 pub mod pledge;
 pub mod react;
 mod records;
