@@ -71,3 +71,60 @@ count-evidence =
         [one] One piece of evidence
        *[other] { $count } pieces of evidence
     }
+
+# Events, registrations, invitations.
+
+event-coming-list = Coming
+event-register = Register
+event-own = Your registration
+event-full = All places are taken. You can wait; the first place that comes free is offered in order.
+event-wait = Join the waitlist
+event-email-hint = Your confirmation goes there, with the event for your calendar.
+event-party = How many people come, you included
+event-party-number = Give a number from 1 to 20.
+event-note = Anything the hosts should know
+event-format = Kind of meeting
+event-access = How to get in
+event-serves = It serves the issue
+event-cancelled-because = This event is cancelled: { $reason }
+do-more = More
+mode-in-person = In person
+mode-online = Online
+mode-either = In person or online
+format-evening = Evening
+format-workshop = Workshop
+format-masterclass = Masterclass
+format-training = Training
+format-networking-hour = Networking hour
+format-house-meeting = House meeting
+format-hackathon = Hackathon
+format-other = Meeting
+registration-title = Your registration
+registration-done = Done. This page is yours: keep its address, it is in your mail as well.
+registration-before-you =
+    { $count ->
+        [0] You are the first to wait.
+        [one] One person waits before you.
+       *[other] { $count } people wait before you.
+    }
+registration-offered = A place is yours until { $until }.
+registration-received = Your registration came in.
+registration-confirmed = You have a place.
+registration-waiting = You are on the waitlist.
+registration-cancelled = This registration is cancelled.
+registration-declined = You passed the place on.
+registration-expired = The offer has run out.
+registration-left = You left the waitlist.
+registration-take = Take the place
+registration-pass = Pass it on
+registration-leave = Leave the waitlist
+registration-cancel = Cancel my registration
+invitation-title = Invitation
+invitation-lead = { $name }, you are invited.
+invitation-why = Why you: { $reason }
+invitation-yes = I come
+invitation-maybe = Maybe
+invitation-no = I cannot come
+invitation-done = Thank you. You can change your answer here at any time.
+invitation-over = This invitation has ended.
+invitation-event = The event's page

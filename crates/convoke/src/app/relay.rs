@@ -231,6 +231,11 @@ impl Window {
         connection
     }
 
+    /// The cursor behind a row, for links to the next page.
+    pub fn cursor(&self, list: &str, sort: &Sort, id: &str) -> String {
+        encode(list, sort, id)
+    }
+
     /// The upper bound of a list sorted by whole numbers.
     pub fn upper(&self) -> i64 {
         match self.high.0 {

@@ -12,6 +12,7 @@ pub mod offer;
 pub mod react;
 pub mod schedule;
 
+pub mod page;
 pub mod view;
 
 #[cfg(test)]

@@ -11,6 +11,7 @@ pub mod react;
 pub mod terms;
 pub mod when;
 
+pub mod page;
 pub mod view;
 
 #[cfg(test)]

@@ -9,6 +9,7 @@ pub mod fact;
 pub mod mix;
 pub mod react;
 
+pub mod page;
 pub mod view;
 
 #[cfg(test)]
