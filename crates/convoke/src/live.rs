@@ -12,7 +12,7 @@ use crate::app::Reader;
 use crate::app::entry::JournalEntry;
 use crate::app::input::reader;
 use crate::app::reply;
-use crate::schema::Node;
+use crate::roots::{Node, node};
 
 /// One change of something you follow.
 pub struct Change {
@@ -38,7 +38,7 @@ impl Change {
     }
     /// The thing you follow, as it is now; null if you may not see it any more.
     async fn node(&self) -> async_graphql::Result<Option<Node>> {
-        crate::schema::node(&self.read, &self.about).await
+        node(&self.read, &self.about).await
     }
 }
 
@@ -134,7 +134,7 @@ async fn follow_thing(
     let id = id.to_string();
     // What one may not see one may not follow; both look like something that is not there.
     let hub = read.app().hub_of(&id).await.map_err(reply::fault)?;
-    let (Some(hub), Some(_)) = (hub, crate::schema::node(&read, &id).await?) else {
+    let (Some(hub), Some(_)) = (hub, node(&read, &id).await?) else {
         return Err(Fault::bad_user_input("there is nothing of this id to follow").into());
     };
     let after = start(&read, hub, after).await?;

@@ -114,6 +114,30 @@ impl Journal {
             .filter(|fact| fact.position == position))
     }
 
+    /// What became of a command, and who gave it; `None` when none of this id was decided.
+    ///
+    /// # Errors
+    /// When the database is out of reach.
+    pub async fn outcome(
+        &self,
+        journal: &str,
+        id: uuid::Uuid,
+    ) -> Result<Option<(String, crate::Outcome)>> {
+        row! { struct Known { actor: String, outcome: String } }
+        let known: Option<Known> = self
+            .db()
+            .opt(
+                "SELECT actor, outcome FROM commands WHERE journal = $1 AND command_id = $2",
+                crate::args![journal, id.to_string()],
+            )
+            .await?;
+        let Some(known) = known else { return Ok(None) };
+        let outcome = serde_json::from_str(&known.outcome).map_err(|cause| {
+            crate::Error::broken(format!("the outcome of {id} cannot be read: {cause}"))
+        })?;
+        Ok(Some((known.actor, outcome)))
+    }
+
     /// The last position recorded at or before an instant; 0 when there is none.
     ///
     /// # Errors

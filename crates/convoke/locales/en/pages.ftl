@@ -128,3 +128,14 @@ invitation-no = I cannot come
 invitation-done = Thank you. You can change your answer here at any time.
 invitation-over = This invitation has ended.
 invitation-event = The event's page
+
+# Why somebody is suggested for an event.
+
+mix-first-need = Covers a need nobody else does: { $what }
+mix-second-need = A second who covers: { $what }
+mix-first-kind = The first of its kind: { $what }
+mix-second-kind = A second of its kind: { $what }
+mix-first-place = The first from { $what }
+mix-second-place = A second from { $what }
+mix-related = Works on the issue or is affected by it
+mix-newcomer = Has not come before

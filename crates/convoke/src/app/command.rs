@@ -72,6 +72,21 @@ impl App {
         self.submit(Actor::system(policy), hub, act, command).await
     }
 
+    /// What became of a command this viewer gave before; `None` when she gave none of this id.
+    ///
+    /// # Errors
+    /// When the database is out of reach.
+    pub async fn outcome_of(
+        &self,
+        viewer: &Viewer,
+        hub: Option<HubId>,
+        id: Uuid,
+    ) -> journal::Result<Option<journal::Outcome>> {
+        let journal = hub.map_or_else(|| NETWORK.to_owned(), |hub| hub.to_string());
+        let known = self.journal().outcome(&journal, id).await?;
+        Ok(known.filter(|known| known.0 == viewer.actor(hub).name).map(|known| known.1))
+    }
+
     async fn submit(
         &self,
         actor: Actor,

@@ -239,3 +239,27 @@ pub const BY_EVENT: Keyset = keyset!(
 
 /// How many [`BY_EVENT`] holds; journal and filters from `$1` on.
 pub const BY_EVENT_COUNT: &str = "SELECT CAST(COUNT(*) AS BIGINT) AS n FROM invitation_invitation WHERE journal = $1 AND event = $2 AND (CAST($3 AS TEXT) IS NULL OR state = $3)";
+
+journal::row! {
+    /// When a stakeholder last accepted an invitation.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct AcceptedRow {
+        /// Who.
+        pub stakeholder: String,
+        /// When, in microseconds.
+        pub at: i64,
+    }
+}
+
+/// When each of these stakeholders (a JSON list) last accepted an invitation.
+///
+/// # Errors
+/// When the database is out of reach.
+pub async fn last_accepted(db: &Db, stakeholders: journal::Arg) -> journal::Result<Vec<AcceptedRow>> {
+    // The two databases unfold a JSON list in different words.
+    let sql = Sql::pair(
+        "SELECT stakeholder, MAX(answered_at) AS at FROM invitation_invitation WHERE answer = 'accepted' AND answered_at IS NOT NULL AND stakeholder IN (SELECT value FROM json_each($1)) GROUP BY stakeholder",
+        "SELECT stakeholder, MAX(answered_at) AS at FROM invitation_invitation WHERE answer = 'accepted' AND answered_at IS NOT NULL AND stakeholder IN (SELECT value FROM json_array_elements_text(CAST($1 AS json))) GROUP BY stakeholder",
+    );
+    db.all(sql, vec![stakeholders]).await
+}
