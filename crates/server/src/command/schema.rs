@@ -1,0 +1,13 @@
+//! `convoke schema`: the public API in one file, without a database.
+
+use anyhow::Result;
+use convoke::schema::{Api, Mutation, Query};
+
+use crate::console::say;
+
+/// Prints it.
+pub(crate) async fn run() -> Result<()> {
+    let api = Api::build(Query::default(), Mutation::default(), Default::default()).finish();
+    say(api.sdl().trim_end())?;
+    Ok(())
+}
