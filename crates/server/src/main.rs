@@ -82,7 +82,7 @@ async fn run(command: Command) -> Result<()> {
         Command::Export(export) => export.run(&load_quietly(&export.store.flags())?).await,
         Command::Import(import) => import.run(&load_quietly(&import.store().flags())?).await,
         Command::AsOf(as_of) => as_of.run(&load_quietly(&as_of.store.flags())?).await,
-        Command::Schema => command::schema::run().await,
+        Command::Schema => command::schema::run(),
         Command::Check(flags) => command::check::run(&flags.flags()),
         Command::Healthcheck(check) => check.run().await,
         Command::Migrate(flags) => command::migrate(&load_quietly(&flags.flags())?).await,

@@ -6,7 +6,7 @@ use convoke::schema::{Api, Mutation, Query};
 use crate::console::say;
 
 /// Prints it.
-pub(crate) async fn run() -> Result<()> {
+pub(crate) fn run() -> Result<()> {
     let api = Api::build(Query::default(), Mutation::default(), Default::default()).finish();
     say(api.sdl().trim_end())?;
     Ok(())

@@ -7,7 +7,7 @@ use journal::Journal;
 use web::site::Site;
 
 use crate::cli::DemoFlags;
-use crate::config::{self, Config, Flags};
+use crate::config::{Config, Flags};
 use crate::logs;
 use crate::serve::{self, PLACES, Play};
 

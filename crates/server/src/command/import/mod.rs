@@ -141,8 +141,7 @@ async fn submit(app: &App, hub: &Named, rows: Vec<Row>, dry_run: bool) -> Result
     let total = i64::try_from(rows.len()).unwrap_or(i64::MAX);
     let mut sum = Sum::default();
     let mut answers = stream::iter(rows)
-        .map(|row| async {
-            let Row { number, name, act } = row;
+        .map(|Row { number, name, act }| async move {
             let came = match act {
                 Err(reason) => Ok(Came::Refused(reason)),
                 Ok((id, act)) => give(app, hub.id, id, act, dry_run).await,
