@@ -33,8 +33,6 @@ use crate::world::Machine;
 const TRY_AGAIN_IN: Duration = Duration::from_millis(250);
 /// Longest pause.
 const TRY_AGAIN_MAX: Duration = Duration::from_secs(5);
-/// How long workers may take to put down what they hold.
-const WORKERS_WITHIN: Duration = Duration::from_secs(10);
 
 /// What is served.
 pub(crate) enum Play {
@@ -71,7 +69,7 @@ impl Play {
 }
 
 /// What is where.
-pub(crate) const PLACES: &str = "the API and its explorer at /graphql, readiness at /readyz";
+pub(crate) const PLACES: &str = "pages at /, the API and its explorer at /graphql, readiness at /readyz";
 
 /// The beginning of the first line; tests and scripts read the address from it.
 pub(crate) fn at(site: &Site) -> String {

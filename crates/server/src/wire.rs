@@ -107,8 +107,14 @@ async fn uid_domain(config: &Config, site: &Site, db: &Db) -> Result<String> {
 pub(crate) fn router(app: &App, site: &Site, more: Router, stop: &CancellationToken) -> Router {
     let door = Door::new(app.clone(), site.clone());
     let schema = convoke::schema::schema(app.clone());
+    let pages = convoke::site::Site {
+        app: app.clone(),
+        address: site.clone(),
+        stop: stop.clone(),
+    };
     let routes = Router::new()
         .merge(graphql::router(schema, door, graphql::Limits::default(), stop.clone()))
+        .merge(convoke::pages::router(pages))
         .merge(more);
     dress(routes, layers(site))
 }
