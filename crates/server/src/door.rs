@@ -33,10 +33,9 @@ impl Door {
                 self.authenticate(secret, locale).await?.ok_or_else(no_token)?
             }
             // A session that has ended is no fault of who still has its cookie.
-            Credential::Cookie(secret) => self
-                .authenticate(secret, locale)
-                .await?
-                .unwrap_or_else(|| Viewer::visitor(locale)),
+            Credential::Cookie(secret) => {
+                self.authenticate(secret, locale).await?.unwrap_or_else(|| Viewer::visitor(locale))
+            }
         };
         Ok(found)
     }
@@ -127,7 +126,13 @@ impl Host for Door {
     }
 
     fn trace_id(&self, arrival: Arrival<'_>) -> String {
-        arrival.parts.extensions.get::<TraceId>().map(TraceId::as_str).unwrap_or_default().to_owned()
+        arrival
+            .parts
+            .extensions
+            .get::<TraceId>()
+            .map(TraceId::as_str)
+            .unwrap_or_default()
+            .to_owned()
     }
 }
 

@@ -69,7 +69,8 @@ impl Play {
 }
 
 /// What is where.
-pub(crate) const PLACES: &str = "pages at /, the API and its explorer at /graphql, readiness at /readyz";
+pub(crate) const PLACES: &str =
+    "pages at /, the API and its explorer at /graphql, readiness at /readyz";
 
 /// The beginning of the first line; tests and scripts read the address from it.
 pub(crate) fn at(site: &Site) -> String {
@@ -99,8 +100,7 @@ pub(crate) async fn run(config: Config, play: &Play) -> Result<()> {
     let status = Status::new(|early| dress(early, wire::layers(&site)));
     let stop = CancellationToken::new();
     let limits = Limits::default();
-    let server =
-        tokio::spawn(web::serve::serve(listener, status.router(), limits, stop.clone()));
+    let server = tokio::spawn(web::serve::serve(listener, status.router(), limits, stop.clone()));
     let opened = tokio::select! {
         opened = open(&config, play, &site, &status) => opened,
         _call = signals.next() => Ok(None),
@@ -114,7 +114,10 @@ pub(crate) async fn run(config: Config, play: &Play) -> Result<()> {
         say(line)?;
     }
     for stray in crate::config::strays() {
-        tracing::warn!(variable = stray, "an environment variable begins like ours and means nothing");
+        tracing::warn!(
+            variable = stray,
+            "an environment variable begins like ours and means nothing"
+        );
     }
     let call = signals.next().await;
     status.drains();

@@ -7,7 +7,7 @@ use axum::Router;
 use convoke::app::{App, Settings};
 use convoke::product::Convoke;
 use convoke::text::{self, Locale};
-use journal::{Db, Journal, Options, Use};
+use journal::{Db, Journal, OneText, Options, Use};
 use kernel::World;
 use tokio_util::sync::CancellationToken;
 use web::dress::{Dress, dress};
@@ -73,8 +73,6 @@ pub(crate) async fn settings(config: &Config, site: &Site, db: &Db) -> Result<Se
     })
 }
 
-journal::row! { struct Kept { value: Vec<u8> } }
-
 /// The domain of calendar UIDs: whatever it was at the first start, for ever. Calendar apps would
 /// take every event for a new one if it changed.
 async fn uid_domain(config: &Config, site: &Site, db: &Db) -> Result<String> {
@@ -82,18 +80,9 @@ async fn uid_domain(config: &Config, site: &Site, db: &Db) -> Result<String> {
     let is_name = host.parse::<std::net::IpAddr>().is_err() && crate::config::is_domain(host);
     let usual = if is_name { host } else { "localhost" };
     let first = config.uid_domain.as_deref().unwrap_or(usual);
-    db.exec(
-        "INSERT INTO keys.secrets (name, value) VALUES ('uid_domain', $1) ON CONFLICT (name) DO NOTHING",
-        journal::args![first.as_bytes()],
-    )
-    .await
-    .context("could not fix the domain of calendar UIDs")?;
-    let kept: Option<Kept> = db
-        .opt("SELECT value FROM keys.secrets WHERE name = 'uid_domain'", vec![])
+    let kept = keep_first(db, "uid_domain", first)
         .await
-        .context("could not read the domain of calendar UIDs")?;
-    let kept = kept.map(|kept| String::from_utf8_lossy(&kept.value).into_owned());
-    let kept = kept.unwrap_or_else(|| first.to_owned());
+        .context("could not fix the domain of calendar UIDs")?;
     match &config.uid_domain {
         Some(wanted) if *wanted != kept => Err(Usage::new(format!(
             "uid_domain is “{wanted}”, but this database began with “{kept}” and calendars know its events by that; set it to “{kept}” or leave it out"
@@ -103,15 +92,30 @@ async fn uid_domain(config: &Config, site: &Site, db: &Db) -> Result<String> {
     }
 }
 
+/// Keeps a value beside the journal the first time, and says what was kept then.
+async fn keep_first(db: &Db, name: &str, value: &str) -> journal::Result<String> {
+    const TABLE: &str = "CREATE TABLE IF NOT EXISTS installation (
+        name TEXT NOT NULL PRIMARY KEY,
+        value TEXT NOT NULL
+    )";
+    const KEEP: &str = "INSERT INTO installation (name, value)
+        VALUES ($1, $2)
+        ON CONFLICT (name) DO NOTHING";
+    const KEPT: &str = "SELECT value AS text FROM installation WHERE name = $1";
+    if let Err(fault) = db.exec(TABLE, vec![]).await {
+        // Two processes that begin on one PostgreSQL make it at once; one of them is told so.
+        tracing::debug!(error = %fault, "the table was there already");
+    }
+    db.exec(KEEP, journal::args![name, value]).await?;
+    let kept: Option<OneText> = db.opt(KEPT, journal::args![name]).await?;
+    Ok(kept.and_then(|row| row.text).unwrap_or_else(|| value.to_owned()))
+}
+
 /// Everything under one roof. `more` is what the demo adds.
 pub(crate) fn router(app: &App, site: &Site, more: Router, stop: &CancellationToken) -> Router {
     let door = Door::new(app.clone(), site.clone());
     let schema = convoke::schema::schema(app.clone());
-    let pages = convoke::site::Site {
-        app: app.clone(),
-        address: site.clone(),
-        stop: stop.clone(),
-    };
+    let pages = convoke::site::Site { app: app.clone(), address: site.clone(), stop: stop.clone() };
     let routes = Router::new()
         .merge(graphql::router(schema, door, graphql::Limits::default(), stop.clone()))
         .merge(convoke::pages::router(pages))

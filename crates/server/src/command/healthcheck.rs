@@ -43,14 +43,13 @@ impl Healthcheck {
 }
 
 fn target(text: &str) -> Result<(String, u16, String), Usage> {
-    let url = Url::parse(text)
-        .map_err(|fault| Usage::new(format!("“{text}” is no address: {fault}")))?;
+    let url =
+        Url::parse(text).map_err(|fault| Usage::new(format!("“{text}” is no address: {fault}")))?;
     match (url.scheme(), url.host_str()) {
         ("http", Some(host)) => {
-            let path = url.query().map_or_else(
-                || url.path().to_owned(),
-                |query| format!("{}?{query}", url.path()),
-            );
+            let path = url
+                .query()
+                .map_or_else(|| url.path().to_owned(), |query| format!("{}?{query}", url.path()));
             let host = host.trim_start_matches('[').trim_end_matches(']').to_owned();
             Ok((host, url.port().unwrap_or(80), path))
         }

@@ -79,7 +79,9 @@ impl Verify {
         app.journal().close().await;
         let walked = counted(i64::try_from(journals.len()).unwrap_or(i64::MAX), "journal");
         if wrong > 0 {
-            warn(format!("{wrong} of {walked} broken. Do not write to this database; restore a backup, and compare."));
+            warn(format!(
+                "{wrong} of {walked} broken. Do not write to this database; restore a backup, and compare."
+            ));
             return Err(Told.into());
         }
         say(format!("{walked}, {}: all as written.", counted(facts, "fact")))?;

@@ -201,10 +201,7 @@ pub(crate) fn sqlite_path(database: &str) -> Option<PathBuf> {
     Some(PathBuf::from(path.strip_prefix("//").unwrap_or(path)))
 }
 
-fn read_file(
-    flags: &Flags,
-    environment: Environment<'_>,
-) -> Result<Option<file::File>, Usage> {
+fn read_file(flags: &Flags, environment: Environment<'_>) -> Result<Option<file::File>, Usage> {
     let named = flags.config.clone().or_else(|| environment("CONVOKE_CONFIG").map(PathBuf::from));
     let path = match named {
         Some(path) => path,

@@ -113,7 +113,11 @@ fn a_secret_may_come_from_a_file_and_only_once() {
 #[test]
 fn each_value_that_cannot_be_used_says_where_it_is_from_and_what_would_be_right() {
     let cases = [
-        ("database", "mysql://a:secret@b/c", "“mysql://a:…@b/c” is no database; use sqlite:PATH or"),
+        (
+            "database",
+            "mysql://a:secret@b/c",
+            "“mysql://a:…@b/c” is no database; use sqlite:PATH or",
+        ),
         ("listen", "8080", "“8080” is no address to listen on; use 127.0.0.1:8080"),
         ("public_url", "http://convoke.example", "http:// is allowed on localhost only"),
         ("mail", "carrier-pigeon:", "use smtp://host:port"),
@@ -141,7 +145,10 @@ fn without_a_public_url_links_lead_to_where_it_listens() {
     assert_eq!(site("[::1]:8080"), "http://[::1]:8080");
     assert_eq!(site("0.0.0.0:9000"), "http://localhost:9000");
     let config = Given::default().flag("public_url", "https://hub.example").load().unwrap();
-    assert_eq!(config.site("127.0.0.1:1".parse().unwrap()).unwrap().origin(), "https://hub.example");
+    assert_eq!(
+        config.site("127.0.0.1:1".parse().unwrap()).unwrap().origin(),
+        "https://hub.example"
+    );
 }
 
 #[test]

@@ -21,16 +21,15 @@ fn wrong(key: &str, given: &Given, what: impl Display) -> Usage {
 pub(super) fn database(given: &Given) -> Result<String, Usage> {
     let text = given.text.trim();
     let known = text.strip_prefix("sqlite:").is_some_and(|path| !path.is_empty())
-        || ["postgres://", "postgresql://"].iter().any(|scheme| {
-            text.strip_prefix(scheme).is_some_and(|rest| !rest.is_empty())
-        });
+        || ["postgres://", "postgresql://"]
+            .iter()
+            .any(|scheme| text.strip_prefix(scheme).is_some_and(|rest| !rest.is_empty()));
     if known {
         return Ok(text.to_owned());
     }
     let masked = journal::masked(text);
-    let what = format!(
-        "“{masked}” is no database; use sqlite:PATH or postgres://user:password@host/name"
-    );
+    let what =
+        format!("“{masked}” is no database; use sqlite:PATH or postgres://user:password@host/name");
     Err(wrong("database", given, what))
 }
 
@@ -61,7 +60,9 @@ pub(super) fn mail(given: &Given) -> Result<String, Usage> {
         Err(fault) => Err(wrong(
             "mail",
             given,
-            format!("{fault}; use smtp://host:port, smtps://user:password@host, lmtp://host:port or file:DIR"),
+            format!(
+                "{fault}; use smtp://host:port, smtps://user:password@host, lmtp://host:port or file:DIR"
+            ),
         )),
     }
 }

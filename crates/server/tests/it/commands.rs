@@ -117,7 +117,8 @@ fn a_check_shows_values_with_their_sources_and_masks_secrets() {
     let output = check.output().unwrap();
     let shown = String::from_utf8(output.stdout).unwrap();
     assert!(output.status.success(), "{shown}");
-    let has = |words: &[&str]| shown.lines().any(|line| words.iter().all(|word| line.contains(word)));
+    let has =
+        |words: &[&str]| shown.lines().any(|line| words.iter().all(|word| line.contains(word)));
     assert!(has(&["database", "postgres://ada:…@db/convoke", "CONVOKE_DATABASE"]), "{shown}");
     assert!(has(&["listen", "127.0.0.1:9", "--listen"]), "{shown}");
     assert!(has(&["log", "warn", "convoke.toml:1"]), "{shown}");
@@ -145,7 +146,9 @@ fn a_doctor_finds_a_fresh_folder_in_order() {
 #[test]
 fn help_teaches_by_examples() {
     let folder = Folder::new();
-    for command in ["serve", "demo", "token", "verify", "rebuild", "log", "export", "import", "as-of"] {
+    for command in
+        ["serve", "demo", "token", "verify", "rebuild", "log", "export", "import", "as-of"]
+    {
         let help = folder.run(&[command, "--help"]).fine();
         assert!(help.contains("Examples:"), "{help}");
     }

@@ -58,7 +58,9 @@ fn what_is_set_wrongly_ends_with_two() {
     let folder = Folder::new();
     folder.run(&["serve", "--database", "mysql://x"]).refused(2, "use sqlite:PATH or postgres://");
     folder.write("convoke.toml", "listn = \"x\"\n");
-    folder.run(&["serve"]).refused(2, "convoke.toml:1: there is no key `listn`; did you mean `listen`?");
+    folder
+        .run(&["serve"])
+        .refused(2, "convoke.toml:1: there is no key `listn`; did you mean `listen`?");
     folder.run(&["serve", "--colour"]).refused(2, "unexpected argument");
 }
 

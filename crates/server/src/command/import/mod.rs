@@ -93,9 +93,8 @@ impl Import {
 }
 
 fn read(file: &Path) -> Result<Vec<u8>> {
-    std::fs::read(file).map_err(|fault| {
-        Usage::new(format!("could not read {}: {fault}", file.display())).into()
-    })
+    std::fs::read(file)
+        .map_err(|fault| Usage::new(format!("could not read {}: {fault}", file.display())).into())
 }
 
 /// A row of the file, on its way.

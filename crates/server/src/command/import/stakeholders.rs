@@ -40,16 +40,14 @@ async fn good(app: &App, hub: &Named, row: import::Row) -> Result<Row> {
     let parts: Vec<&str> = parts.iter().map(String::as_str).collect();
     let key = key(hub, "stakeholder", &parts);
     let person = match &row.email {
-        Some(address) => app
-            .journal()
-            .keys()
-            .person_of(address)
-            .await
-            .context("could not look an address up")?,
+        Some(address) => {
+            app.journal().keys().person_of(address).await.context("could not look an address up")?
+        }
         None => Id::<PersonKind>::new(derived(&key, "person")),
     };
     // The whole row: one that was changed since is another command on the same stakeholder.
-    let command = derived(&format!("{key} {row:?}", row = import::Row { row: 0, ..row.clone() }), "command");
+    let command =
+        derived(&format!("{key} {row:?}", row = import::Row { row: 0, ..row.clone() }), "command");
     let stakeholder = Id::<StakeholderKind>::new(derived(&key, "stakeholder"));
     let locale = hub.row.locales().into_iter().next().unwrap_or_else(|| "en".to_owned());
     let act = row.into_act(hub.id, stakeholder, person, &locale);
