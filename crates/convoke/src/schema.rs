@@ -6,11 +6,15 @@ use crate::app::App;
 
 /// What may be asked. Each capability brings its own.
 #[derive(Default, MergedObject)]
-pub struct Query(Meta);
+pub struct Query(About);
 
 /// What may be commanded. Each capability brings its own.
 #[derive(Default, MergedObject)]
-pub struct Mutation(Nothing);
+pub struct Mutation(
+    Nothing,
+    crate::hackathon::mutations::HackathonMutations,
+    crate::roster::mutations::RosterMutations,
+);
 
 /// The whole API.
 pub type Api = Schema<Query, Mutation, EmptySubscription>;
@@ -27,11 +31,11 @@ pub fn schema(app: App) -> Api {
 
 /// About this API.
 #[derive(Default)]
-struct Meta;
+struct About;
 
 /// What may be asked.
 #[async_graphql::Object]
-impl Meta {
+impl About {
     /// The version of the product that answers.
     async fn version(&self) -> &'static str {
         env!("CARGO_PKG_VERSION")

@@ -9,6 +9,8 @@ pub mod acts;
 pub mod clock;
 pub mod decider;
 pub mod fact;
+pub mod graphql;
+pub mod mutations;
 pub mod react;
 #[cfg(test)]
 pub(crate) mod tests;

@@ -21,7 +21,7 @@ pub static HACKATHONS: Table = Table {
     name: "hackathon_hackathon",
     key: &["id"],
     columns: HACKATHON_COLUMNS,
-    indexes: &[&["event"], &["created_at", "id"]],
+    indexes: &[&["event"], &["created_position", "id"]],
 };
 const HACKATHON_COLUMNS: &[Col] = &[
     text("id"),
@@ -41,6 +41,7 @@ const HACKATHON_COLUMNS: &[Col] = &[
     text("cancelled_for"),
     int("version"),
     int("created_at"),
+    int("created_position"),
     int("changed_at"),
     int("changed_position"),
 ];
@@ -89,6 +90,7 @@ pub fn project(fact: &Recorded<Fact>, rows: &mut Rows) {
                 "id" => id, "event" => *event, "team_min" => *team_min, "team_max" => *team_max,
                 "duration_s" => *duration_s, "phase" => phase(Phase::Drafted),
                 "paused_ms" => 0_i64, "extended_s" => 0_i64, "created_at" => fact.recorded_at,
+                "created_position" => fact.position,
             };
             rows.put(&HACKATHONS, touched(fact, new));
         }
@@ -201,6 +203,8 @@ row! {
         pub version: i64,
         /// When it was planned.
         pub created_at: i64,
+        /// The journal's position of that.
+        pub created_position: i64,
         /// When it last changed.
         pub changed_at: i64,
         /// The journal's position of that change.
@@ -263,7 +267,8 @@ macro_rules! hackathons {
         concat!(
             "SELECT journal, id, event, team_min, team_max, duration_s, phase, started_at,
                paused_at, paused_ms, extended_s, freezes_at, under_sized, unplaced,
-               cancelled_reason, version, created_at, changed_at, changed_position
+               cancelled_reason, version, created_at, created_position, changed_at,
+               changed_position
              FROM hackathon_hackathon ",
             $tail
         )
@@ -297,17 +302,19 @@ pub async fn hackathons_by_id(db: &Db, ids: &[String]) -> Result<Vec<HackathonRo
 /// As [`hackathon`].
 pub async fn hackathons_of_events(db: &Db, events: &[String]) -> Result<Vec<HackathonRow>> {
     let sql = Sql::pair(
-        hackathons!("WHERE event IN (SELECT value FROM json_each($1)) ORDER BY created_at, id"),
+        hackathons!(
+            "WHERE event IN (SELECT value FROM json_each($1)) ORDER BY created_position, id"
+        ),
         hackathons!(
             "WHERE event IN (SELECT value FROM json_array_elements_text(CAST($1 AS json)))
-             ORDER BY created_at, id"
+             ORDER BY created_position, id"
         ),
     );
     db.all(sql, vec![json_list(events)]).await
 }
 
 /// A hub's hackathons, the newest first.
-pub const OF_HUB: Keyset = keyset!(desc hackathons!("WHERE journal = $1"), "created_at");
+pub const OF_HUB: Keyset = keyset!(desc hackathons!("WHERE journal = $1"), "created_position");
 /// How many there are.
 pub const OF_HUB_COUNT: &str =
     "SELECT CAST(COUNT(*) AS BIGINT) AS n FROM hackathon_hackathon WHERE journal = $1";

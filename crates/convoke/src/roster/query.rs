@@ -61,6 +61,8 @@ row! {
         pub version: i64,
         /// When she enrolled.
         pub created_at: i64,
+        /// The journal\'s position of that.
+        pub created_position: i64,
         /// When something of hers last changed.
         pub changed_at: i64,
         /// The journal's position of that change.
@@ -100,6 +102,8 @@ row! {
         pub version: i64,
         /// When it was founded.
         pub created_at: i64,
+        /// The journal\'s position of that.
+        pub created_position: i64,
         /// When it last changed.
         pub changed_at: i64,
         /// The journal's position of that change.
@@ -133,6 +137,8 @@ row! {
         pub version: i64,
         /// When it was pitched.
         pub created_at: i64,
+        /// The journal\'s position of that.
+        pub created_position: i64,
         /// When it last changed.
         pub changed_at: i64,
         /// The journal's position of that change.
@@ -162,6 +168,8 @@ row! {
         pub version: i64,
         /// When it was made.
         pub created_at: i64,
+        /// The journal\'s position of that.
+        pub created_position: i64,
         /// When it was answered, or made.
         pub changed_at: i64,
         /// The journal's position of that change.
@@ -173,7 +181,7 @@ macro_rules! participants {
     ($tail:literal) => {
         concat!(
             "SELECT journal, id, hackathon, person, registration, name, skills, wishes, team,
-               state, version, created_at, changed_at, changed_position
+               state, version, created_at, created_position, changed_at, changed_position
              FROM roster_participant ",
             $tail
         )
@@ -186,7 +194,7 @@ macro_rules! teams {
                (SELECT h.team_max FROM hackathon_hackathon h
                 WHERE h.journal = roster_team.journal AND h.id = roster_team.hackathon)
                - members AS open_places,
-               dissolved_at, version, created_at, changed_at, changed_position
+               dissolved_at, version, created_at, created_position, changed_at, changed_position
              FROM roster_team ",
             $tail
         )
@@ -196,7 +204,7 @@ macro_rules! ideas {
     ($tail:literal) => {
         concat!(
             "SELECT journal, id, hackathon, participant, title, text, roles, team, withdrawn_at,
-               version, created_at, changed_at, changed_position
+               version, created_at, created_position, changed_at, changed_position
              FROM roster_idea ",
             $tail
         )
@@ -206,7 +214,7 @@ macro_rules! requests {
     ($tail:literal) => {
         concat!(
             "SELECT journal, id, hackathon, team, participant, note, state, version, created_at,
-               changed_at, changed_position
+               created_position, changed_at, changed_position
              FROM roster_request ",
             $tail
         )
@@ -273,20 +281,23 @@ pub async fn participant_of(
     db.opt(sql, args![person, hackathon]).await
 }
 
-/// All parts a person has anywhere, the newest first.
+/// All parts these people have anywhere, of each the newest first.
 ///
 /// # Errors
 /// As [`rosters`].
-pub async fn parts_of(db: &Db, person: &str) -> Result<Vec<ParticipantRow>> {
-    let sql =
-        participants!("WHERE person = $1 AND state = 'enrolled' ORDER BY created_at DESC, id");
-    db.all(sql, args![person]).await
+pub async fn parts_of(db: &Db, persons: &[String]) -> Result<Vec<ParticipantRow>> {
+    let sql = listed!(
+        participants,
+        "state = 'enrolled' AND person",
+        "ORDER BY person, created_position DESC, id"
+    );
+    db.all(sql, vec![json_list(persons)]).await
 }
 
 /// A hackathon's participants ($7), in the order in which they enrolled.
 pub const PARTICIPANTS: Keyset = keyset!(
     participants!("WHERE journal = $1 AND hackathon = $7 AND state = 'enrolled'"),
-    "created_at"
+    "created_position"
 );
 /// How many there are.
 pub const PARTICIPANTS_COUNT: &str = "SELECT CAST(COUNT(*) AS BIGINT) AS n
@@ -295,7 +306,7 @@ pub const PARTICIPANTS_COUNT: &str = "SELECT CAST(COUNT(*) AS BIGINT) AS n
 /// Those of a hackathon's participants ($7) who are in no team.
 pub const UNPLACED: Keyset = keyset!(
     participants!("WHERE journal = $1 AND hackathon = $7 AND state = 'enrolled' AND team IS NULL"),
-    "created_at"
+    "created_position"
 );
 /// How many there are.
 pub const UNPLACED_COUNT: &str = "SELECT CAST(COUNT(*) AS BIGINT) AS n
@@ -331,9 +342,8 @@ pub async fn teams_by_id(db: &Db, ids: &[String]) -> Result<Vec<TeamRow>> {
 ///
 /// # Errors
 /// As [`rosters`].
-pub async fn teams_by_code(db: &Db, hub: &str, code: &str) -> Result<Vec<TeamRow>> {
-    let sql = teams!("WHERE journal = $1 AND code = $2 AND dissolved_at IS NULL");
-    db.all(sql, args![hub, code]).await
+pub async fn teams_by_code(db: &Db, code: &str) -> Result<Vec<TeamRow>> {
+    db.all(teams!("WHERE code = $1 AND dissolved_at IS NULL"), args![code]).await
 }
 
 /// All teams of these hackathons, in the order in which they were founded.
@@ -341,14 +351,19 @@ pub async fn teams_by_code(db: &Db, hub: &str, code: &str) -> Result<Vec<TeamRow
 /// # Errors
 /// As [`rosters`].
 pub async fn teams_of(db: &Db, hackathons: &[String]) -> Result<Vec<TeamRow>> {
-    let sql =
-        listed!(teams, "dissolved_at IS NULL AND hackathon", "ORDER BY hackathon, created_at, id");
+    let sql = listed!(
+        teams,
+        "dissolved_at IS NULL AND hackathon",
+        "ORDER BY hackathon, created_position, id"
+    );
     db.all(sql, vec![json_list(hackathons)]).await
 }
 
 /// A hackathon's teams ($7), in the order in which they were founded.
-pub const TEAMS: Keyset =
-    keyset!(teams!("WHERE journal = $1 AND hackathon = $7 AND dissolved_at IS NULL"), "created_at");
+pub const TEAMS: Keyset = keyset!(
+    teams!("WHERE journal = $1 AND hackathon = $7 AND dissolved_at IS NULL"),
+    "created_position"
+);
 /// How many there are.
 pub const TEAMS_COUNT: &str = "SELECT CAST(COUNT(*) AS BIGINT) AS n
     FROM roster_team WHERE journal = $1 AND hackathon = $2 AND dissolved_at IS NULL";
@@ -370,8 +385,10 @@ pub async fn ideas_by_id(db: &Db, ids: &[String]) -> Result<Vec<IdeaRow>> {
 }
 
 /// A hackathon's ideas ($7), in the order in which they were pitched.
-pub const IDEAS: Keyset =
-    keyset!(ideas!("WHERE journal = $1 AND hackathon = $7 AND withdrawn_at IS NULL"), "created_at");
+pub const IDEAS: Keyset = keyset!(
+    ideas!("WHERE journal = $1 AND hackathon = $7 AND withdrawn_at IS NULL"),
+    "created_position"
+);
 /// How many there are.
 pub const IDEAS_COUNT: &str = "SELECT CAST(COUNT(*) AS BIGINT) AS n
     FROM roster_idea WHERE journal = $1 AND hackathon = $2 AND withdrawn_at IS NULL";
@@ -381,7 +398,7 @@ pub const IDEAS_COUNT: &str = "SELECT CAST(COUNT(*) AS BIGINT) AS n
 /// # Errors
 /// As [`rosters`].
 pub async fn ideas_of(db: &Db, hackathon: &str) -> Result<Vec<IdeaRow>> {
-    let sql = ideas!("WHERE hackathon = $1 AND withdrawn_at IS NULL ORDER BY created_at, id");
+    let sql = ideas!("WHERE hackathon = $1 AND withdrawn_at IS NULL ORDER BY created_position, id");
     db.all(sql, args![hackathon]).await
 }
 
@@ -392,17 +409,17 @@ pub async fn ideas_of(db: &Db, hackathon: &str) -> Result<Vec<IdeaRow>> {
 pub async fn unplaced_of(db: &Db, hackathon: &str) -> Result<Vec<ParticipantRow>> {
     let sql = participants!(
         "WHERE hackathon = $1 AND state = 'enrolled' AND team IS NULL
-         ORDER BY created_at, id LIMIT 200"
+         ORDER BY created_position, id LIMIT 200"
     );
     db.all(sql, args![hackathon]).await
 }
 
-/// One request, answered ones included.
+/// These requests, answered ones included.
 ///
 /// # Errors
 /// As [`rosters`].
-pub async fn request(db: &Db, id: &str) -> Result<Option<RequestRow>> {
-    db.opt(requests!("WHERE id = $1"), args![id]).await
+pub async fn requests_by_id(db: &Db, ids: &[String]) -> Result<Vec<RequestRow>> {
+    db.all(listed!(requests, "id", ""), vec![json_list(ids)]).await
 }
 
 /// The open requests to these teams, of each team the oldest first.
@@ -410,7 +427,7 @@ pub async fn request(db: &Db, id: &str) -> Result<Option<RequestRow>> {
 /// # Errors
 /// As [`rosters`].
 pub async fn open_requests_to(db: &Db, teams: &[String]) -> Result<Vec<RequestRow>> {
-    let sql = listed!(requests, "state = 'open' AND team", "ORDER BY team, created_at, id");
+    let sql = listed!(requests, "state = 'open' AND team", "ORDER BY team, created_position, id");
     db.all(sql, vec![json_list(teams)]).await
 }
 
@@ -419,7 +436,10 @@ pub async fn open_requests_to(db: &Db, teams: &[String]) -> Result<Vec<RequestRo
 /// # Errors
 /// As [`rosters`].
 pub async fn open_requests_of(db: &Db, participants: &[String]) -> Result<Vec<RequestRow>> {
-    let sql =
-        listed!(requests, "state = 'open' AND participant", "ORDER BY participant, created_at, id");
+    let sql = listed!(
+        requests,
+        "state = 'open' AND participant",
+        "ORDER BY participant, created_position, id"
+    );
     db.all(sql, vec![json_list(participants)]).await
 }

@@ -9,6 +9,7 @@ use super::decider::{LIST_MAX, PARTICIPANTS_MAX, PITCHES_MAX, REQUESTS_MAX, TEAM
 use super::*;
 
 mod acts;
+mod api;
 mod invariants;
 mod views;
 

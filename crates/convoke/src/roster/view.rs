@@ -32,7 +32,7 @@ pub static PARTICIPANTS: Table = Table {
     name: "roster_participant",
     key: &["id"],
     columns: PARTICIPANT_COLUMNS,
-    indexes: &[&["hackathon", "created_at", "id"], &["person"], &["team"]],
+    indexes: &[&["hackathon", "created_position", "id"], &["person"], &["team"]],
 };
 const PARTICIPANT_COLUMNS: &[Col] = &[
     text("id"),
@@ -47,6 +47,7 @@ const PARTICIPANT_COLUMNS: &[Col] = &[
     text("state"),
     int("version"),
     int("created_at"),
+    int("created_position"),
     int("changed_at"),
     int("changed_position"),
 ];
@@ -68,10 +69,11 @@ pub static TEAMS: Table = Table {
         int("dissolved_at"),
         int("version"),
         int("created_at"),
+        int("created_position"),
         int("changed_at"),
         int("changed_position"),
     ],
-    indexes: &[&["hackathon", "created_at", "id"], &["code"]],
+    indexes: &[&["hackathon", "created_position", "id"], &["code"]],
 };
 
 /// A row for each idea.
@@ -90,10 +92,11 @@ pub static IDEAS: Table = Table {
         int("withdrawn_at"),
         int("version"),
         int("created_at"),
+        int("created_position"),
         int("changed_at"),
         int("changed_position"),
     ],
-    indexes: &[&["hackathon", "created_at", "id"]],
+    indexes: &[&["hackathon", "created_position", "id"]],
 };
 
 /// A row for each request to join.
@@ -110,6 +113,7 @@ pub static REQUESTS: Table = Table {
         text("state"),
         int("version"),
         int("created_at"),
+        int("created_position"),
         int("changed_at"),
         int("changed_position"),
     ],
@@ -254,6 +258,7 @@ impl Pen<'_> {
     fn put(&mut self, table: &'static Table, mut row: Values) {
         row.extend(values! {
             "hackathon" => self.fact.stream.id(), "created_at" => self.fact.recorded_at,
+            "created_position" => self.fact.position,
         });
         row.extend(self.touched());
         self.rows.put(table, row);
