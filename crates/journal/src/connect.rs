@@ -47,7 +47,7 @@ pub(crate) async fn open(url: &str, purpose: Use) -> Result<(Db, Option<FileLock
     } else {
         return Err(Error::BadUrl { url: url.to_owned() });
     };
-    migrate(&pools).await?;
+    migrate(&pools, url).await?;
     Ok((Db::new(pools), lock))
 }
 
@@ -55,10 +55,10 @@ pub(crate) async fn open(url: &str, purpose: Use) -> Result<(Db, Option<FileLock
 /// for them. PostgreSQL's pool serves both.
 pub(crate) async fn keys(db: &Db, url: &str) -> Result<Db> {
     match (db.pools(), url.strip_prefix("sqlite:")) {
-        (Pools::Sqlite { read, .. }, Some(path)) => {
+        (Pools::Sqlite { .. }, Some(path)) => {
             let path = PathBuf::from(path.strip_prefix("//").unwrap_or(path));
-            let write = sqlite_pool(&path, 1).await?;
-            Ok(Db::new(Pools::Sqlite { write, read: read.clone() }))
+            let pool = sqlite_pool(&path, 1, true).await?;
+            Ok(Db::new(Pools::Sqlite { write: pool.clone(), read: pool }))
         }
         _ => Ok(db.clone()),
     }
@@ -111,12 +111,14 @@ async fn sqlite(path: &Path) -> Result<Pools> {
             Error::db(format!("make the folder of {}", path.display()), sqlx::Error::Io(cause))
         })?;
     }
-    let write = sqlite_pool(path, 1).await?;
-    let read = sqlite_pool(path, SQLITE_READERS).await?;
+    let write = sqlite_pool(path, 1, false).await?;
+    let read = sqlite_pool(path, SQLITE_READERS, false).await?;
     Ok(Pools::Sqlite { write, read })
 }
 
-async fn sqlite_pool(path: &Path, size: u32) -> Result<SqlitePool> {
+/// The keys are attached nowhere but on their own way: BEGIN IMMEDIATE locks every attached file,
+/// and a key is made while an append holds the journal's.
+async fn sqlite_pool(path: &Path, size: u32, with_keys: bool) -> Result<SqlitePool> {
     let options = SqliteConnectOptions::new()
         .filename(path)
         .create_if_missing(true)
@@ -130,10 +132,14 @@ async fn sqlite_pool(path: &Path, size: u32) -> Result<SqlitePool> {
         .statement_cache_capacity(200)
         .busy_timeout(PATIENCE);
     let keys = beside(path, ".keys").display().to_string().replace('\'', "''");
-    let attach = format!(
-        "ATTACH DATABASE '{keys}' AS keys; PRAGMA keys.journal_mode = WAL; \
-         PRAGMA keys.synchronous = FULL; PRAGMA keys.secure_delete = ON;"
-    );
+    let attach = if with_keys {
+        format!(
+            "ATTACH DATABASE '{keys}' AS keys; PRAGMA keys.journal_mode = WAL; \
+             PRAGMA keys.synchronous = FULL; PRAGMA keys.secure_delete = ON;"
+        )
+    } else {
+        String::new()
+    };
     SqlitePoolOptions::new()
         .max_connections(size)
         .min_connections(1)
@@ -143,6 +149,9 @@ async fn sqlite_pool(path: &Path, size: u32) -> Result<SqlitePool> {
         .after_connect(move |connection, _| {
             let attach = attach.clone();
             Box::pin(async move {
+                if attach.is_empty() {
+                    return Ok(());
+                }
                 sqlx::raw_sql(AssertSqlSafe(attach).into_sql_str())
                     .execute(connection)
                     .await
@@ -215,7 +224,7 @@ macro_rules! migrations {
     };
 }
 
-async fn migrate(pools: &Pools) -> Result<()> {
+async fn migrate(pools: &Pools, url: &str) -> Result<()> {
     let steps = match pools {
         Pools::Sqlite { .. } => migrations!("sqlite"),
         Pools::Postgres(_) => migrations!("postgres"),
@@ -234,7 +243,12 @@ async fn migrate(pools: &Pools) -> Result<()> {
         .collect();
     let migrator = Migrator::with_migrations(migrations);
     match pools {
-        Pools::Sqlite { write, .. } => migrator.run(write as &SqlitePool).await?,
+        Pools::Sqlite { .. } => {
+            let path = PathBuf::from(url.trim_start_matches("sqlite:").trim_start_matches("//"));
+            let pool = sqlite_pool(&path, 1, true).await?;
+            migrator.run(&pool).await?;
+            pool.close().await;
+        }
         Pools::Postgres(pool) => migrator.run(pool).await?,
     }
     Ok(())

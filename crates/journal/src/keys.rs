@@ -72,6 +72,16 @@ impl Keyring {
         Ok(Self { inner: Arc::new(Inner { db, world, cache: Mutex::default(), secret }) })
     }
 
+    /// Cuts the write-ahead log of the keys, in which a destroyed key would linger.
+    pub(crate) async fn scrub(&self) {
+        if let crate::sql::Pools::Sqlite { write, .. } = self.inner.db.pools()
+            && let Err(cause) =
+                sqlx::query("PRAGMA keys.wal_checkpoint(TRUNCATE)").execute(write).await
+        {
+            tracing::warn!(error = %cause, "the log of the keys could not be cut yet");
+        }
+    }
+
     pub(crate) async fn close(&self) {
         if let crate::sql::Pools::Sqlite { write, .. } = self.inner.db.pools() {
             write.close().await;

@@ -94,14 +94,11 @@ impl Inner {
     }
 
     async fn scrub(&self) {
-        if let Pools::Sqlite { write, .. } = self.db.pools() {
-            for pragma in
-                ["PRAGMA main.wal_checkpoint(TRUNCATE)", "PRAGMA keys.wal_checkpoint(TRUNCATE)"]
-            {
-                if let Err(cause) = sqlx::query(pragma).execute(write).await {
-                    tracing::warn!(error = %cause, "the write-ahead log could not be cut yet");
-                }
-            }
+        self.keys.scrub().await;
+        if let Pools::Sqlite { write, .. } = self.db.pools()
+            && let Err(cause) = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(write).await
+        {
+            tracing::warn!(error = %cause, "the write-ahead log could not be cut yet");
         }
     }
 }

@@ -26,3 +26,17 @@ async fn a_fact_goes_in_and_comes_out() {
     assert_eq!(row.sum, 3);
     journal.close().await;
 }
+
+#[tokio::test]
+async fn a_personal_value_is_sealed_while_the_append_holds_the_writing_connection() {
+    let folder = tempfile::tempdir().unwrap();
+    let journal = open(&format!("sqlite:{}/j.db", folder.path().display())).await;
+    let person = kernel::PersonId::new(journal.world().uuid());
+    let mut act = add("solar", 1);
+    act.name = Some(kernel::Personal::new(person, "Ada".to_owned()));
+    let answer = journal.submit("hub_a", order(&journal, act)).await.unwrap();
+    assert_eq!(answer.receipt().unwrap().position, 1);
+    let facts = journal.after("hub_a", 0, 1).await.unwrap();
+    assert!(facts[0].fact.contains("Ada"));
+    journal.close().await;
+}
