@@ -6,6 +6,7 @@
 
 pub mod acts;
 pub mod decider;
+pub mod graphql;
 pub mod react;
 #[cfg(test)]
 mod tests;

@@ -8,6 +8,8 @@
 pub mod acts;
 pub mod agenda;
 pub mod decider;
+pub mod mutations;
+pub mod graphql;
 pub mod fact;
 pub mod page;
 pub mod react;

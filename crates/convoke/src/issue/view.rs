@@ -4,6 +4,8 @@ use journal::{Db, Rows, Sql, Table, args, cell, int, json_list, personal, row, t
 use kernel::{FactError, Recorded};
 
 use super::fact::{Fact, Stage};
+use crate::app::relay::Keyset;
+use crate::keyset;
 use crate::network::view::{created, json_read, json_text, touched};
 
 /// One row for each issue.
@@ -275,12 +277,15 @@ const AGENDA: &str = issue_columns!(
     ORDER BY pressing DESC, endorsements DESC, created_at, id
     LIMIT $2"
 );
-const NEWEST: &str = issue_columns!(
-    "WHERE journal = $1 AND ($2 = '' OR stage = $2)
-        AND (created_at < $3 OR (created_at = $3 AND id < $4))
-    ORDER BY created_at DESC, id DESC
-    LIMIT $5"
+/// A hub's issues, the newest first; of the stage `$7`, or of all when it is empty.
+pub const NEWEST: Keyset = keyset!(
+    desc issue_columns!("WHERE journal = $1 AND ($7 = '' OR stage = $7)"),
+    "created_at"
 );
+/// How many there are.
+pub const COUNT: &str = "SELECT CAST(COUNT(*) AS BIGINT) AS n
+    FROM issue_issue
+    WHERE journal = $1 AND ($2 = '' OR stage = $2)";
 // A list of ids arrives as one JSON text; the databases unfold it differently.
 const BY_IDS: Sql = Sql::pair(
     issue_columns!("WHERE id IN (SELECT value FROM json_each($1))"),
@@ -296,11 +301,17 @@ const EVIDENCE_OF: Sql = Sql::pair(
     WHERE issue IN (SELECT value FROM json_array_elements_text(CAST($1 AS json)))
     ORDER BY issue, number",
 );
-const ENDORSED_BY: &str = "SELECT issue, stakeholder, since
+/// Who endorses the issue `$7`, the first first.
+pub const ENDORSED_BY: Keyset = keyset!(
+    "SELECT issue, stakeholder, since
+    FROM (SELECT journal, issue, stakeholder, stakeholder AS id, since FROM issue_endorsement) AS one
+    WHERE journal = $1 AND issue = $7",
+    "since"
+);
+/// How many that are.
+pub const ENDORSED_BY_COUNT: &str = "SELECT CAST(COUNT(*) AS BIGINT) AS n
     FROM issue_endorsement
-    WHERE journal = $1 AND issue = $2 AND (since > $3 OR (since = $3 AND stakeholder > $4))
-    ORDER BY since, stakeholder
-    LIMIT $5";
+    WHERE journal = $1 AND issue = $2";
 const ENDORSES: &str = "SELECT issue, stakeholder, since
     FROM issue_endorsement
     WHERE journal = $1 AND stakeholder = $2
@@ -327,18 +338,6 @@ pub async fn agenda(db: &Db, hub: &str, limit: i64) -> journal::Result<Vec<Issue
     db.all(AGENDA, args![hub, limit]).await
 }
 
-/// A hub's issues, the newest first, older than the one of this instant and id; of one stage, or
-/// of all when it is empty.
-pub async fn issues(
-    db: &Db,
-    hub: &str,
-    stage: &str,
-    before: (i64, &str),
-    limit: i64,
-) -> journal::Result<Vec<IssueRow>> {
-    db.all(NEWEST, args![hub, stage, before.0, before.1, limit]).await
-}
-
 /// The evidence of these issues, taken back or not, by number.
 pub async fn evidence_of(db: &Db, issues: &[String]) -> journal::Result<Vec<EvidenceRow>> {
     db.all(&EVIDENCE_OF, vec![json_list(issues)]).await
@@ -352,7 +351,12 @@ pub async fn endorsements(
     after: (i64, &str),
     limit: i64,
 ) -> journal::Result<Vec<EndorsementRow>> {
-    db.all(ENDORSED_BY, args![hub, issue, after.0, after.1, limit]).await
+    let end = (i64::MAX, "");
+    db.all(
+        ENDORSED_BY.forward,
+        args![hub, after.0, after.1, end.0, end.1, limit, issue],
+    )
+    .await
 }
 
 /// What a stakeholder endorses.

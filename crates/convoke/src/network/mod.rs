@@ -5,6 +5,7 @@
 
 pub mod acts;
 pub mod decider;
+pub mod graphql;
 pub mod react;
 pub mod slug;
 #[cfg(test)]

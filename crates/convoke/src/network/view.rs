@@ -7,6 +7,8 @@ use serde::Serialize;
 use serde::de::DeserializeOwned;
 
 use super::Fact;
+use crate::app::relay::Keyset;
+use crate::keyset;
 
 /// One row for each hub.
 pub static HUBS: Table = Table {
@@ -126,12 +128,15 @@ const BY_SLUG: &str = "SELECT id, name, slug, zone, locales, version, created_at
     FROM network_hub
     WHERE journal = 'network' AND slug = $1";
 
-const ALL: &str = "SELECT id, name, slug, zone, locales, version, created_at, changed_at,
-        changed_position
+/// All hubs by name.
+pub const BY_NAME: Keyset = keyset!(
+    "SELECT id, name, slug, zone, locales, version, created_at, changed_at, changed_position
     FROM network_hub
-    WHERE journal = 'network' AND (name > $1 OR (name = $1 AND id > $2))
-    ORDER BY name, id
-    LIMIT $3";
+    WHERE journal = $1",
+    "name"
+);
+/// How many there are.
+pub const COUNT: &str = "SELECT CAST(COUNT(*) AS BIGINT) AS n FROM network_hub WHERE journal = $1";
 
 // A list of ids arrives as one JSON text; the databases unfold it differently.
 const BY_IDS: Sql = Sql::pair(
@@ -157,9 +162,4 @@ pub async fn hub_by_slug(db: &Db, slug: &str) -> journal::Result<Option<HubRow>>
 /// Hubs of these ids, in no order.
 pub async fn hubs_by_id(db: &Db, ids: &[String]) -> journal::Result<Vec<HubRow>> {
     db.all(&BY_IDS, vec![json_list(ids)]).await
-}
-
-/// Hubs by name, behind the one with this name and id; empty texts begin at the first.
-pub async fn hubs(db: &Db, after: (&str, &str), limit: i64) -> journal::Result<Vec<HubRow>> {
-    db.all(ALL, args![after.0, after.1, limit]).await
 }

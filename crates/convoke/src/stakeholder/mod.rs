@@ -7,6 +7,10 @@
 pub mod acts;
 pub mod contact;
 pub mod decider;
+pub mod upload;
+pub mod mutations;
+pub mod link;
+pub mod graphql;
 pub mod endorse;
 pub mod fact;
 pub mod import;

@@ -10,6 +10,8 @@ use kernel::{FactError, Recorded};
 
 use super::contact;
 use super::fact::{Fact, Profile, Stage};
+use crate::app::relay::Keyset;
+use crate::keyset;
 use crate::network::view::{created, json_read, json_text, touched};
 
 /// One row for each stakeholder.
@@ -339,6 +341,17 @@ row! {
     }
 }
 
+row! {
+    /// A name in the directory.
+    #[derive(Clone, Debug, PartialEq)]
+    pub struct NameRow {
+        /// Whose.
+        pub id: String,
+        /// What it is called.
+        pub name: String,
+    }
+}
+
 /// The columns of [`StakeholderRow`].
 macro_rules! stakeholder_columns {
     ($rest:literal) => {
@@ -355,23 +368,28 @@ macro_rules! stakeholder_columns {
 }
 
 const BY_ID: &str = stakeholder_columns!("WHERE id = $1");
-// Erased and merged entries are in no list; a nameless row (its person was erased elsewhere) sorts
-// as if its name were empty.
-const BY_NAME: &str = stakeholder_columns!(
-    "WHERE journal = $1 AND stage IN ('prospect', 'registered', 'verified')
-        AND ($2 = '' OR kind = $2) AND ($3 OR visibility = 'public')
-        AND (COALESCE(name, '') > $4 OR (COALESCE(name, '') = $4 AND id > $5))
-    ORDER BY COALESCE(name, ''), id
-    LIMIT $6"
+/// What a list of the directory takes: kind as `$7` (empty for all), and as `$8` how much the
+/// reader may see: 0 what is public and agreed to, 1 what members see, 2 everything.
+/// Erased and merged entries are in no list; a nameless row sorts as if its name were empty.
+pub const BY_NAME: Keyset = keyset!(
+    stakeholder_columns!(
+        "WHERE journal = $1 AND stage IN ('prospect', 'registered', 'verified')
+        AND ($7 = '' OR kind = $7)
+        AND ($8 >= 2 OR ($8 = 1 AND visibility <> 'hosts') OR (visibility = 'public' AND consent))"
+    ),
+    "COALESCE(name, '')"
 );
+/// How many such a list has: kind as `$2`, what may be seen as `$3`.
+pub const COUNT: &str = "SELECT CAST(COUNT(*) AS BIGINT) AS n
+    FROM stakeholder_stakeholder
+    WHERE journal = $1 AND stage IN ('prospect', 'registered', 'verified')
+        AND ($2 = '' OR kind = $2)
+        AND ($3 >= 2 OR ($3 = 1 AND visibility <> 'hosts') OR (visibility = 'public' AND consent))";
 const CANDIDATES: &str = stakeholder_columns!(
     "WHERE journal = $1 AND stage IN ('prospect', 'registered', 'verified') AND email IS NOT NULL
     ORDER BY id
     LIMIT $2"
 );
-const COUNT: &str = "SELECT CAST(COUNT(*) AS BIGINT) AS n
-    FROM stakeholder_stakeholder
-    WHERE journal = $1 AND stage IN ('prospect', 'registered', 'verified')";
 // A list of ids arrives as one JSON text; the databases unfold it differently.
 const BY_IDS: Sql = Sql::pair(
     stakeholder_columns!("WHERE id IN (SELECT value FROM json_each($1))"),
@@ -407,7 +425,7 @@ const RELATED_TO: &str = "SELECT stakeholder, issue, relation, since
 const CONTACT: &str = "SELECT person, stakeholder
     FROM stakeholder_contact
     WHERE journal = $1 AND person = $2";
-const NAMES: &str = "SELECT name AS text
+const NAMES: &str = "SELECT id, name
     FROM stakeholder_stakeholder
     WHERE journal = $1 AND stage IN ('prospect', 'registered', 'verified') AND name IS NOT NULL";
 
@@ -421,44 +439,21 @@ pub async fn stakeholders_by_id(db: &Db, ids: &[String]) -> journal::Result<Vec<
     db.all(&BY_IDS, vec![json_list(ids)]).await
 }
 
-/// What a list of stakeholders shows.
-#[derive(Clone, Copy, Debug, Default)]
-pub struct Listing<'a> {
-    /// Of one kind; of all when empty.
-    pub kind: &'a str,
-    /// Whether those who are not public are among them.
-    pub hidden: bool,
-    /// Behind the one of this name and id; empty texts begin at the first.
-    pub after: (&'a str, &'a str),
-    /// At most so many.
-    pub limit: i64,
-}
-
-/// A hub's directory by name.
-pub async fn stakeholders(
-    db: &Db,
-    hub: &str,
-    listing: Listing<'_>,
-) -> journal::Result<Vec<StakeholderRow>> {
-    let Listing { kind, hidden, after, limit } = listing;
-    db.all(BY_NAME, args![hub, kind, hidden, after.0, after.1, limit]).await
-}
-
 /// All who could be invited: there, not merged, with an address. Who pauses is the caller's
 /// business, who knows the day.
 pub async fn candidates(db: &Db, hub: &str, limit: i64) -> journal::Result<Vec<StakeholderRow>> {
     db.all(CANDIDATES, args![hub, limit]).await
 }
 
-/// How many a hub's directory holds.
+/// How many are in a hub's directory, whoever may see them.
 pub async fn count(db: &Db, hub: &str) -> journal::Result<i64> {
-    Ok(db.opt::<journal::Count>(COUNT, args![hub]).await?.map_or(0, |count| count.n))
+    let count = db.opt::<journal::Count>(COUNT, args![hub, "", 2_i64]).await?;
+    Ok(count.map_or(0, |count| count.n))
 }
 
 /// The names in a hub's directory: an import looks whether it is about to note one twice.
-pub async fn names(db: &Db, hub: &str) -> journal::Result<Vec<String>> {
-    let rows: Vec<journal::OneText> = db.all(NAMES, args![hub]).await?;
-    Ok(rows.into_iter().filter_map(|row| row.text).collect())
+pub async fn names(db: &Db, hub: &str) -> journal::Result<Vec<NameRow>> {
+    db.all(NAMES, args![hub]).await
 }
 
 /// What these stakeholders offer and need, by side and number.
