@@ -8,6 +8,8 @@ pub mod acts;
 pub mod book;
 pub mod decider;
 pub mod fact;
+pub mod graphql;
+pub mod mutations;
 pub mod offer;
 pub mod react;
 pub mod schedule;

@@ -393,14 +393,28 @@ pub async fn live_registrations(
     db.all(sql, args![hub, event]).await
 }
 
-/// How many registrations wait before this place in the order.
+journal::row! {
+    /// Where a waiting registration stands in the queue.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct QueuePlace {
+        /// The registration's id.
+        pub id: String,
+        /// 1 for the next one.
+        pub n: i64,
+    }
+}
+
+/// The places in the queue of several registrations; those that do not wait are left out.
 ///
 /// # Errors
 /// When the database is out of reach.
-pub async fn waiting_before(db: &Db, hub: &str, event: &str, order: i64) -> journal::Result<i64> {
-    let sql = "SELECT CAST(COUNT(*) AS BIGINT) AS n FROM desk_registration WHERE journal = $1 AND event = $2 AND state = 'waiting' AND waitlist_order < $3";
-    let row: Option<journal::Count> = db.opt(sql, args![hub, event, order]).await?;
-    Ok(row.map_or(0, |row| row.n))
+pub async fn queue_places(db: &Db, ids: &[String]) -> journal::Result<Vec<QueuePlace>> {
+    // The two databases unfold a JSON list in different words.
+    let sql = Sql::pair(
+        "SELECT mine.id, CAST(COUNT(*) AS BIGINT) AS n FROM desk_registration mine JOIN desk_registration other ON other.journal = mine.journal AND other.event = mine.event AND other.state = 'waiting' AND other.waitlist_order <= mine.waitlist_order WHERE mine.state = 'waiting' AND mine.id IN (SELECT value FROM json_each($1)) GROUP BY mine.id",
+        "SELECT mine.id, CAST(COUNT(*) AS BIGINT) AS n FROM desk_registration mine JOIN desk_registration other ON other.journal = mine.journal AND other.event = mine.event AND other.state = 'waiting' AND other.waitlist_order <= mine.waitlist_order WHERE mine.state = 'waiting' AND mine.id IN (SELECT value FROM json_array_elements_text(CAST($1 AS json))) GROUP BY mine.id",
+    );
+    db.all(sql, vec![json_list(ids)]).await
 }
 
 /// The registrations of event `$7`, first come first; in state `$8`, if it is given.

@@ -198,7 +198,9 @@ async fn lists_of_registrations_are_by_arrival_and_by_state() {
         town.happens([received(4, 1), confirmed(4, 1, Standing::Received)]).await;
         let db = town.app.journal().db();
         let (hub, event) = (town.hub.to_string(), town.event.to_string());
-        assert_eq!(view::waiting_before(db, &hub, &event, 3).await.unwrap(), 2);
+        let ids = [3, 4].map(|number| registration(number).to_string());
+        let places = view::queue_places(db, &ids).await.unwrap();
+        assert_eq!(places, [view::QueuePlace { id: ids[0].clone(), n: 3 }]);
         assert_eq!(view::live_registrations(db, &hub, &event).await.unwrap().len(), 4);
         let own = view::registration_of(db, &hub, &event, &person(2).to_string()).await.unwrap();
         assert_eq!(own.unwrap().id, registration(2).to_string());

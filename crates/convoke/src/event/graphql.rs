@@ -335,8 +335,9 @@ impl EventCore {
         let Some(person) = self.read.viewer().person else { return Ok(None) };
         let (hub, event) = (&self.row.journal, &self.row.id);
         let own = places::registration_of(self.read.db(), hub, event, &person.to_string()).await;
-        let confirmed =
-            own.map_err(reply::fault)?.is_some_and(|registration| registration.state == "confirmed");
+        let confirmed = own
+            .map_err(reply::fault)?
+            .is_some_and(|registration| registration.state == "confirmed");
         Ok(confirmed.then_some(link))
     }
     /// Its page: here, or where it was imported from.
@@ -387,7 +388,8 @@ impl EventCore {
         #[graphql(desc = "How many, 1 to 100; 20 when nothing is said.")] first: Option<i32>,
         #[graphql(desc = "Behind this cursor.")] after: Option<String>,
     ) -> async_graphql::Result<Connection<Cursor, JournalEntry, EmptyFields, EmptyFields>> {
-        let hub = HubId::parse(&self.row.journal).map_err(|cause| graphql::Fault::internal(cause))?;
+        let hub =
+            HubId::parse(&self.row.journal).map_err(|cause| graphql::Fault::internal(cause))?;
         let args = PageArgs { first, after, ..PageArgs::default() };
         entries(&self.read, hub, Some(&self.row.id), args).await
     }
@@ -445,8 +447,7 @@ impl HubEvents {
         let status = status.map(|status| Status::from(status).to_string());
         let issue = issue_id.map(|id| id.0);
         let list = format!("event board {hub} {issue:?} {status:?} {own:?}");
-        let window =
-            PageArgs { first, after, last, before }.window(&list, &view::ALL, false)?;
+        let window = PageArgs { first, after, last, before }.window(&list, &view::ALL, false)?;
         let filters = args![issue, status, own];
         let rows = read.db().all(window.sql(&view::ALL), window.args(hub, filters.clone())).await;
         let total = Total::new(read, view::ALL_COUNT, [args![hub], filters].concat());

@@ -6,7 +6,9 @@
 pub mod acts;
 pub mod decider;
 pub mod fact;
+pub mod graphql;
 pub mod import;
+pub mod mutations;
 pub mod react;
 pub mod terms;
 pub mod when;

@@ -1,12 +1,12 @@
 //! The commands of an event in the API.
 
 use async_graphql::{Context, ID, InputObject, Object};
-use kernel::{Act, Personal, PersonId, Refusal};
+use kernel::{Act, PersonId, Personal, Refusal};
 use serde::Serialize;
 use uuid::Uuid;
 
 use super::graphql::{AttendanceMode, Event, EventFormat};
-use super::{acts, EventId, EventKind, Fold, Keep};
+use super::{EventId, EventKind, Fold, Keep, acts};
 use crate::app::input::{Call, Meta};
 use crate::app::reply::Settled;
 use crate::payload;
@@ -352,7 +352,7 @@ impl EventMutations {
         #[graphql(desc = "Which zone.")] input: ChangeTimeZoneInput,
     ) -> async_graphql::Result<ChangeTimeZonePayload> {
         let mut call = Call::new(ctx, &input.meta, &input)?;
-        let zone = zone(&mut call, &input.time_zone);
+        let zone = zone(&mut call, &input.time_zone)?;
         let (keep, fold) = (input.keep.into(), input.fold.map(Fold::from));
         let expected_version = input.expected_version;
         let act = |event| acts::ChangeTimeZone { event, zone, keep, fold, expected_version };
@@ -467,13 +467,14 @@ async fn shown(settled: &Settled) -> async_graphql::Result<Option<Event>> {
 }
 
 /// A zone in an input; one that is none is a fault, and the command will not be given then.
-pub(crate) fn zone(call: &mut Call, name: &str) -> kernel::Zone {
+///
+/// # Errors
+/// When the zone tables are empty: a broken build.
+pub(crate) fn zone(call: &mut Call, name: &str) -> async_graphql::Result<kernel::Zone> {
     let zone = kernel::Zone::parse(name).ok_or_else(|| format!("“{name}” is no time zone"));
-    let utc = || kernel::Zone::parse("UTC");
-    call.input()
-        .parse("timeZone", "UNKNOWN_TIME_ZONE", zone)
-        .or_else(utc)
-        .unwrap_or_else(|| kernel::Zone::utc())
+    let zone = call.input().parse("timeZone", "UNKNOWN_TIME_ZONE", zone);
+    zone.or_else(|| kernel::Zone::parse("UTC"))
+        .ok_or_else(|| graphql::Fault::internal("no time zones are compiled in").into())
 }
 
 /// An address of a page or a meeting: http or https only.

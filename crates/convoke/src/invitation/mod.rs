@@ -6,8 +6,11 @@
 pub mod acts;
 pub mod decider;
 pub mod fact;
+pub mod graphql;
 pub mod mix;
+pub mod mutations;
 pub mod react;
+pub mod suggest;
 
 pub mod page;
 pub mod view;

@@ -197,6 +197,30 @@ pub async fn newest_of(
     db.opt(sql, args![hub, event, stakeholder]).await
 }
 
+/// The newest invitation of a person to an event.
+///
+/// # Errors
+/// When the database is out of reach.
+pub async fn newest_of_person(
+    db: &Db,
+    hub: &str,
+    event: &str,
+    person: &str,
+) -> journal::Result<Option<InvitationRow>> {
+    let sql = "SELECT * FROM invitation_invitation WHERE journal = $1 AND person = $2 AND event = $3 ORDER BY created_position DESC LIMIT 1";
+    db.opt(sql, args![hub, person, event]).await
+}
+
+/// The stakeholders who were ever invited to an event.
+///
+/// # Errors
+/// When the database is out of reach.
+pub async fn guests(db: &Db, hub: &str, event: &str) -> journal::Result<Vec<String>> {
+    let sql = "SELECT DISTINCT stakeholder AS text FROM invitation_invitation WHERE journal = $1 AND event = $2";
+    let rows: Vec<journal::OneText> = db.all(sql, args![hub, event]).await?;
+    Ok(rows.into_iter().filter_map(|row| row.text).collect())
+}
+
 /// Everyone a letter about an event concerns: whose invitation is alive or answered with perhaps
 /// or yes.
 ///

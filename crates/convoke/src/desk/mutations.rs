@@ -1,0 +1,604 @@
+//! The commands of a desk in the API: scheduling with a capacity, registering, waiting.
+
+use async_graphql::{Context, ID, InputObject, Object};
+use kernel::{Act, HubId, Personal, Refusal};
+use mail::EmailAddress;
+use serde::Serialize;
+
+use super::graphql::{LINK, Registration};
+use super::{RegistrationId, RegistrationKind, acts, schedule};
+use crate::app::input::{Call, Meta};
+use crate::app::reply::{self, Settled};
+use crate::app::scalars::LocalDateTime;
+use crate::desk::view;
+use crate::event::graphql::Event;
+use crate::event::mutations::{ClockFold, given, link, zone};
+use crate::event::{Capacity, EventId, EventKind, Fold, Geo, Venue};
+use crate::payload;
+
+/// A room people can find.
+#[derive(Clone, Debug, InputObject, Serialize)]
+pub struct VenueInput {
+    /// What is written over the door.
+    name: String,
+    /// Street and number.
+    address: Option<String>,
+    /// Town.
+    city: Option<String>,
+    /// Degrees north (WGS 84).
+    latitude: Option<f64>,
+    /// Degrees east (WGS 84).
+    longitude: Option<f64>,
+}
+
+/// When and where, and for how many.
+#[derive(Debug, InputObject, Serialize)]
+pub struct ScheduleEventInput {
+    #[graphql(flatten)]
+    #[serde(flatten)]
+    meta: Meta,
+    /// The event.
+    event_id: ID,
+    /// The start as the clocks on the event's wall show it.
+    starts_at: LocalDateTime,
+    /// The end as they show it.
+    ends_at: LocalDateTime,
+    /// Where that wall is: an IANA name such as `Europe/Amsterdam`.
+    time_zone: String,
+    /// Which instant, should the clocks show a time twice.
+    fold: Option<ClockFold>,
+    /// The room.
+    venue: Option<VenueInput>,
+    /// The address of the meeting on line.
+    link: Option<String>,
+    /// How many may come; no limit when it is missing. 0 means none.
+    capacity: Option<u32>,
+    /// Whether people may wait when it is full.
+    waitlist: Option<bool>,
+    /// The version of the event you have seen: refused when it has changed since.
+    expected_version: Option<i64>,
+}
+payload! {
+    /// What came of scheduling.
+    ScheduleEventPayload {
+        /// The event.
+        event: Event
+    }
+}
+
+/// Another time or place, or another number of places.
+#[derive(Debug, InputObject, Serialize)]
+pub struct RescheduleEventInput {
+    #[graphql(flatten)]
+    #[serde(flatten)]
+    meta: Meta,
+    /// The event.
+    event_id: ID,
+    /// The start as the clocks on the event's wall show it.
+    starts_at: LocalDateTime,
+    /// The end as they show it.
+    ends_at: LocalDateTime,
+    /// Where that wall is; the zone it has when this is missing.
+    time_zone: Option<String>,
+    /// Which instant, should the clocks show a time twice.
+    fold: Option<ClockFold>,
+    /// The room; the one it has when this is missing.
+    venue: Option<VenueInput>,
+    /// The address of the meeting on line; the one it has when this is missing.
+    link: Option<String>,
+    /// How many may come; as many as before when this is missing.
+    capacity: Option<u32>,
+    /// The version of the event you have seen: refused when it has changed since.
+    expected_version: Option<i64>,
+}
+payload! {
+    /// What came of rescheduling.
+    RescheduleEventPayload {
+        /// The event.
+        event: Event
+    }
+}
+
+/// How many may come.
+#[derive(Debug, InputObject, Serialize)]
+pub struct ChangeCapacityInput {
+    #[graphql(flatten)]
+    #[serde(flatten)]
+    meta: Meta,
+    /// The event.
+    event_id: ID,
+    /// How many; no limit when it is missing.
+    capacity: Option<u32>,
+    /// Whether it may be fewer than have places already.
+    #[graphql(default = false)]
+    overbook: bool,
+    /// The `deskVersion` you have seen: refused when it has changed since.
+    expected_version: Option<i64>,
+}
+payload! {
+    /// What came of changing the capacity.
+    ChangeCapacityPayload {
+        /// The event.
+        event: Event
+    }
+}
+
+/// Whether people may wait.
+#[derive(Debug, InputObject, Serialize)]
+pub struct SwitchWaitlistInput {
+    #[graphql(flatten)]
+    #[serde(flatten)]
+    meta: Meta,
+    /// The event.
+    event_id: ID,
+    /// Whether people may wait from now on; who waits already goes on waiting.
+    waitlist: bool,
+}
+payload! {
+    /// What came of switching the waitlist.
+    SwitchWaitlistPayload {
+        /// The event.
+        event: Event
+    }
+}
+
+/// Whose waitlist moves up.
+#[derive(Debug, InputObject, Serialize)]
+pub struct PromoteNextInput {
+    #[graphql(flatten)]
+    #[serde(flatten)]
+    meta: Meta,
+    /// The event.
+    event_id: ID,
+}
+payload! {
+    /// What came of promoting.
+    PromoteNextPayload {
+        /// The event.
+        event: Event
+    }
+}
+
+/// Who wants to come.
+#[derive(Debug, InputObject, Serialize)]
+pub struct RegisterForEventInput {
+    #[graphql(flatten)]
+    #[serde(flatten)]
+    meta: Meta,
+    /// The event.
+    event_id: ID,
+    /// Her name.
+    name: String,
+    /// Where letters go.
+    email: String,
+    /// How many people, herself included.
+    #[graphql(default = 1)]
+    party_size: u32,
+    /// In which language she reads (BCP 47); the request's when it is missing.
+    locale: Option<String>,
+    /// What the host should know.
+    note: Option<String>,
+}
+payload! {
+    /// What came of registering.
+    RegisterForEventPayload {
+        /// The registration: confirmed, or waiting.
+        registration: Registration
+    }
+}
+
+/// Inputs that name a registration by its id or by its link's token, and their payloads.
+macro_rules! about_registration {
+    ($($(#[$doc:meta])* $input:ident { $($(#[$more:meta])* $field:ident : $type:ty)? }, $(#[$came:meta])* $payload:ident;)*) => {$(
+        $(#[$doc])*
+        #[derive(Debug, InputObject, Serialize)]
+        pub struct $input {
+            #[graphql(flatten)]
+            #[serde(flatten)]
+            meta: Meta,
+            /// The registration: hers who asks, or anybody's for the hub's staff.
+            registration_id: Option<ID>,
+            /// Instead: what the link in the letter holds behind `/r/`.
+            token: Option<String>,
+            $($(#[$more])* $field: $type,)?
+        }
+        payload! {
+            $(#[$came])*
+            $payload {
+                /// The registration.
+                registration: Registration
+            }
+        }
+    )*};
+}
+about_registration! {
+    /// Which registration to cancel.
+    CancelRegistrationInput {},
+    /// What came of cancelling.
+    CancelRegistrationPayload;
+    /// Which offered place to take.
+    ConfirmOfferInput {},
+    /// What came of taking the place.
+    ConfirmOfferPayload;
+    /// Which offered place to leave to the next.
+    DeclineOfferInput {},
+    /// What came of leaving the place.
+    DeclineOfferPayload;
+    /// Who waits no longer.
+    LeaveWaitlistInput {},
+    /// What came of leaving the waitlist.
+    LeaveWaitlistPayload;
+    /// Who comes with more or fewer people.
+    ChangePartyInput {
+        /// How many people from now on, herself included.
+        party_size: u32
+    },
+    /// What came of changing the party.
+    ChangePartyPayload;
+}
+
+/// What may be commanded of desks.
+#[derive(Default)]
+pub struct DeskMutations;
+
+/// What may be commanded.
+#[Object]
+impl DeskMutations {
+    /// Sets time, place and capacity of an accepted event. Curators.
+    async fn schedule_event(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "When and where, and for how many.")] input: ScheduleEventInput,
+    ) -> async_graphql::Result<ScheduleEventPayload> {
+        let mut call = Call::new(ctx, &input.meta, &input)?;
+        let zone = zone(&mut call, &input.time_zone)?;
+        let venue = input.venue.as_ref().map(|venue| read_venue(&mut call, venue));
+        let link = link(&mut call, "link", input.link.as_deref());
+        let act = |event| schedule::ScheduleEvent {
+            event,
+            starts_at: input.starts_at.0,
+            ends_at: input.ends_at.0,
+            zone,
+            fold: input.fold.map(Fold::from),
+            venue,
+            link,
+            capacity: capacity(input.capacity),
+            waitlist: input.waitlist,
+            expected_version: input.expected_version,
+        };
+        let (settled, event) = given(call, &input.event_id, act).await?;
+        Ok(ScheduleEventPayload::new(settled, event))
+    }
+
+    /// Gives a public event another time, place or capacity; everyone concerned hears. Curators.
+    async fn reschedule_event(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "When and where.")] input: RescheduleEventInput,
+    ) -> async_graphql::Result<RescheduleEventPayload> {
+        let mut call = Call::new(ctx, &input.meta, &input)?;
+        // What is not said stays as it is.
+        let db = call.app().journal().db().clone();
+        let known = crate::event::view::event(&db, &input.event_id).await.map_err(reply::fault)?;
+        let named = input.time_zone.clone();
+        let name = named.or_else(|| known.as_ref().and_then(|row| row.zone.clone()));
+        let zone = zone(&mut call, name.as_deref().unwrap_or("UTC"))?;
+        let venue = match &input.venue {
+            Some(venue) => Some(read_venue(&mut call, venue)),
+            None => known.as_ref().and_then(crate::event::view::EventRow::venue),
+        };
+        let link = match &input.link {
+            Some(text) => link(&mut call, "link", Some(text)),
+            None => known.and_then(|row| row.link),
+        };
+        let act = |event| schedule::RescheduleEvent {
+            event,
+            starts_at: input.starts_at.0,
+            ends_at: input.ends_at.0,
+            zone,
+            fold: input.fold.map(Fold::from),
+            venue,
+            link,
+            capacity: input.capacity.map(Capacity::Limited),
+            expected_version: input.expected_version,
+        };
+        let (settled, event) = given(call, &input.event_id, act).await?;
+        Ok(RescheduleEventPayload::new(settled, event))
+    }
+
+    /// Sets how many may come. Curators and organisers.
+    async fn change_capacity(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "How many.")] input: ChangeCapacityInput,
+    ) -> async_graphql::Result<ChangeCapacityPayload> {
+        let call = Call::new(ctx, &input.meta, &input)?;
+        let ChangeCapacityInput { overbook, expected_version, .. } = input;
+        let capacity = capacity(input.capacity);
+        let act = |event| acts::ChangeCapacity { event, capacity, overbook, expected_version };
+        let (settled, event) = given(call, &input.event_id, act).await?;
+        Ok(ChangeCapacityPayload::new(settled, event))
+    }
+
+    /// Lets people wait when it is full, or not. Curators and organisers.
+    async fn switch_waitlist(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Whether.")] input: SwitchWaitlistInput,
+    ) -> async_graphql::Result<SwitchWaitlistPayload> {
+        let call = Call::new(ctx, &input.meta, &input)?;
+        let waitlist = input.waitlist;
+        let act = |event| acts::SwitchWaitlist { event, waitlist };
+        let (settled, event) = given(call, &input.event_id, act).await?;
+        Ok(SwitchWaitlistPayload::new(settled, event))
+    }
+
+    /// Offers free places to who waits; freed places are offered by themselves. Staff.
+    async fn promote_next(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Whose waitlist.")] input: PromoteNextInput,
+    ) -> async_graphql::Result<PromoteNextPayload> {
+        let call = Call::new(ctx, &input.meta, &input)?;
+        let act = |event| acts::PromoteNext { event };
+        let (settled, event) = given(call, &input.event_id, act).await?;
+        Ok(PromoteNextPayload::new(settled, event))
+    }
+
+    /// Asks for places at a public event: confirmed at once, or put on the waitlist. Everyone may.
+    async fn register_for_event(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Who.")] input: RegisterForEventInput,
+    ) -> async_graphql::Result<RegisterForEventPayload> {
+        let call = Call::new(ctx, &input.meta, &input)?;
+        let wish = Wish {
+            event: &input.event_id,
+            name: &input.name,
+            email: &input.email,
+            party_size: input.party_size,
+            locale: input.locale.as_deref(),
+            note: input.note.as_deref(),
+        };
+        let (call, hub, act) = wish.read(call).await?;
+        let settled = call.give(Some(hub), act).await?;
+        // Whoever registered may see what came of it.
+        let registration = settled
+            .load(|read, id| async move { Registration::of_bearer(&read, &id).await })
+            .await?;
+        Ok(RegisterForEventPayload::new(settled, registration))
+    }
+
+    /// Gives a registration back; the place goes to the first who waits and fits.
+    async fn cancel_registration(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which.")] input: CancelRegistrationInput,
+    ) -> async_graphql::Result<CancelRegistrationPayload> {
+        let call = Call::new(ctx, &input.meta, &input)?;
+        let act = |claim: Claim| {
+            let Claim { event, registration, via_link } = claim;
+            acts::CancelRegistration { event, registration, via_link }
+        };
+        let named = Named { id: input.registration_id.as_ref(), token: input.token.as_deref() };
+        let (settled, registration) = claimed(call, named, act).await?;
+        Ok(CancelRegistrationPayload::new(settled, registration))
+    }
+
+    /// Takes the place that is offered. The instant the server received it decides.
+    async fn confirm_offer(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which.")] input: ConfirmOfferInput,
+    ) -> async_graphql::Result<ConfirmOfferPayload> {
+        let call = Call::new(ctx, &input.meta, &input)?;
+        let act = |claim: Claim| {
+            let Claim { event, registration, via_link } = claim;
+            acts::ConfirmOffer { event, registration, via_link }
+        };
+        let named = Named { id: input.registration_id.as_ref(), token: input.token.as_deref() };
+        let (settled, registration) = claimed(call, named, act).await?;
+        Ok(ConfirmOfferPayload::new(settled, registration))
+    }
+
+    /// Leaves the place that is offered to the next.
+    async fn decline_offer(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which.")] input: DeclineOfferInput,
+    ) -> async_graphql::Result<DeclineOfferPayload> {
+        let call = Call::new(ctx, &input.meta, &input)?;
+        let act = |claim: Claim| {
+            let Claim { event, registration, via_link } = claim;
+            acts::DeclineOffer { event, registration, via_link }
+        };
+        let named = Named { id: input.registration_id.as_ref(), token: input.token.as_deref() };
+        let (settled, registration) = claimed(call, named, act).await?;
+        Ok(DeclineOfferPayload::new(settled, registration))
+    }
+
+    /// Waits no longer.
+    async fn leave_waitlist(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Who.")] input: LeaveWaitlistInput,
+    ) -> async_graphql::Result<LeaveWaitlistPayload> {
+        let call = Call::new(ctx, &input.meta, &input)?;
+        let act = |claim: Claim| {
+            let Claim { event, registration, via_link } = claim;
+            acts::LeaveWaitlist { event, registration, via_link }
+        };
+        let named = Named { id: input.registration_id.as_ref(), token: input.token.as_deref() };
+        let (settled, registration) = claimed(call, named, act).await?;
+        Ok(LeaveWaitlistPayload::new(settled, registration))
+    }
+
+    /// Comes with more or fewer people. More need free places, and those who wait come first.
+    async fn change_party(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Who, and how many.")] input: ChangePartyInput,
+    ) -> async_graphql::Result<ChangePartyPayload> {
+        let call = Call::new(ctx, &input.meta, &input)?;
+        let party_size = input.party_size;
+        let act = |claim: Claim| {
+            let Claim { event, registration, via_link } = claim;
+            acts::ChangeParty { event, registration, party_size, via_link }
+        };
+        let named = Named { id: input.registration_id.as_ref(), token: input.token.as_deref() };
+        let (settled, registration) = claimed(call, named, act).await?;
+        Ok(ChangePartyPayload::new(settled, registration))
+    }
+}
+
+fn capacity(places: Option<u32>) -> Capacity {
+    places.map_or(Capacity::Unlimited, Capacity::Limited)
+}
+
+fn read_venue(call: &mut Call, venue: &VenueInput) -> Venue {
+    let name = call.input().line("venue.name", &venue.name, 200);
+    let mut line = |field: &str, text: &Option<String>| {
+        call.input().optional_line(field, text.as_deref(), 200)
+    };
+    let (address, city) = (line("venue.address", &venue.address), line("venue.city", &venue.city));
+    let geo = match (venue.latitude, venue.longitude) {
+        (Some(latitude), Some(longitude)) if latitude.abs() <= 90.0 && longitude.abs() <= 180.0 => {
+            Some(Geo { latitude, longitude })
+        }
+        (None, None) => None,
+        _ => {
+            let says = "a place has a latitude up to 90 and a longitude up to 180 degrees";
+            call.input().fault(Refusal::new("INVALID_VALUE", says).at(&["venue", "latitude"]));
+            None
+        }
+    };
+    Venue { name, address, city, geo }
+}
+
+/// What somebody who wants to come has filled in.
+pub(crate) struct Wish<'a> {
+    /// The event's id.
+    pub(crate) event: &'a str,
+    /// Her name.
+    pub(crate) name: &'a str,
+    /// Where letters go.
+    pub(crate) email: &'a str,
+    /// How many people.
+    pub(crate) party_size: u32,
+    /// In which language she reads, if she says.
+    pub(crate) locale: Option<&'a str>,
+    /// What the host should know.
+    pub(crate) note: Option<&'a str>,
+}
+
+impl Wish<'_> {
+    /// Reads it: the act to give, and the hub to give it to. The same address is the same person.
+    ///
+    /// # Errors
+    /// Faults of the database.
+    pub(crate) async fn read(
+        &self,
+        mut call: Call,
+    ) -> async_graphql::Result<(Call, HubId, acts::RegisterForEvent)> {
+        let event = call.id::<EventKind>("eventId", self.event);
+        let hub = call.hub_of("eventId", event).await?;
+        let name = call.input().line("name", self.name, 200);
+        let address = EmailAddress::parse(self.email).map_err(|cause| cause.to_string());
+        let address = call.input().parse("email", "INVALID_ADDRESS", address);
+        let note = call.input().prose("note", self.note, 1_000);
+        let keys = call.app().journal().keys();
+        let person = match &address {
+            Some(address) => keys.person_of(address.as_str()).await.map_err(reply::fault)?,
+            // The command is not given then.
+            None => call.app().id(),
+        };
+        let email = address.map(|address| address.as_str().to_owned()).unwrap_or_default();
+        let locale = self
+            .locale
+            .and_then(crate::text::Locale::parse)
+            .unwrap_or(call.viewer().locale)
+            .code()
+            .to_owned();
+        let act = acts::RegisterForEvent {
+            event,
+            registration: call.app().id(),
+            person,
+            name: Personal::new(person, name),
+            email: Personal::new(person, email),
+            party_size: self.party_size,
+            locale,
+            note: note.map(|note| Personal::new(person, note)),
+        };
+        Ok((call, hub, act))
+    }
+}
+
+/// How a caller names a registration.
+#[derive(Clone, Copy)]
+pub(crate) struct Named<'a> {
+    /// By its id.
+    pub(crate) id: Option<&'a ID>,
+    /// By its link.
+    pub(crate) token: Option<&'a str>,
+}
+
+/// A registration somebody asks about, and how she came to it.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Claim {
+    /// The event.
+    pub(crate) event: EventId,
+    /// The registration.
+    pub(crate) registration: RegistrationId,
+    /// Whether she holds its link.
+    pub(crate) via_link: bool,
+}
+
+/// Finds the registration that is meant, and the hub it belongs to; a token that is not genuine,
+/// and an id nobody knows, are faults of the input.
+///
+/// # Errors
+/// Faults of the database.
+pub(crate) async fn claim(
+    call: &mut Call,
+    named: Named<'_>,
+) -> async_graphql::Result<(Claim, HubId)> {
+    let via_link = named.token.is_some();
+    let id = match named {
+        Named { token: Some(token), .. } => {
+            let target = call.app().link_target(LINK, token).map(str::to_owned);
+            target.unwrap_or_else(|| {
+                let refusal = Refusal::new("INVALID_TOKEN", "this link is not genuine");
+                call.input().fault(refusal.at(&["token"]));
+                String::new()
+            })
+        }
+        Named { id: Some(id), .. } => id.0.clone(),
+        Named { id: None, token: None } => String::new(),
+    };
+    let field = if via_link { "token" } else { "registrationId" };
+    let registration = call.id::<RegistrationKind>(field, &id);
+    let hub = call.hub_of(field, registration).await?;
+    let db = call.app().journal().db().clone();
+    let row = view::registration(&db, &id).await.map_err(reply::fault)?;
+    let event = row.map(|row| row.event).unwrap_or_default();
+    Ok((Claim { event: call.id(field, &event), registration, via_link }, hub))
+}
+
+async fn claimed<A: Act>(
+    mut call: Call,
+    named: Named<'_>,
+    act: impl FnOnce(Claim) -> A,
+) -> async_graphql::Result<(Settled, Option<Registration>)> {
+    let (claim, hub) = claim(&mut call, named).await?;
+    let settled = call.give(Some(hub), act(claim)).await?;
+    let registration = settled
+        .load(|read, id| async move {
+            if claim.via_link {
+                Registration::of_bearer(&read, &id).await
+            } else {
+                Registration::load(&read, &id).await
+            }
+        })
+        .await?;
+    Ok((settled, registration))
+}

@@ -1,0 +1,381 @@
+//! Invitations in the API: who was asked and what she answered, and whom to ask.
+//!
+//! Guest lists are for the hub's staff; a guest sees her own invitation, signed in or by the link
+//! from her letter.
+
+use std::sync::Arc;
+
+use async_graphql::connection::{Connection, EmptyFields};
+use async_graphql::{Context, Enum, ID, Object, SimpleObject};
+use chrono::{DateTime, Utc};
+use journal::{args, instant};
+
+use super::view::{self, InvitationRow};
+use super::{Answer, Status, Via, suggest};
+use crate::app::input::reader;
+use crate::app::relay::{Cursor, PageArgs, Sort, Total};
+use crate::app::{Reader, reply};
+use crate::desk::graphql::Registration;
+use crate::event::graphql::{Event, is_staff};
+use crate::event::view::EventRow;
+use crate::loader;
+use crate::text::Text;
+
+/// What keeps the links of invitations apart from other links.
+pub const LINK: &str = "invitation";
+
+loader!(
+    /// An invitation by its id.
+    InvitationKey => InvitationRow, view::invitations_by_id, |row: &InvitationRow| row.id.clone()
+);
+
+/// Where an invitation stands.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+pub enum InvitationState {
+    /// Chosen, and not told yet.
+    Prepared,
+    /// Told; no answer so far.
+    Sent,
+    /// Comes.
+    Accepted,
+    /// Perhaps.
+    Tentative,
+    /// Does not come.
+    Declined,
+    /// Did not answer in time.
+    Expired,
+    /// Taken back.
+    Revoked,
+}
+
+impl From<Status> for InvitationState {
+    fn from(status: Status) -> Self {
+        match status {
+            Status::None | Status::Prepared => Self::Prepared,
+            Status::Sent => Self::Sent,
+            Status::Accepted => Self::Accepted,
+            Status::Tentative => Self::Tentative,
+            Status::Declined => Self::Declined,
+            Status::Expired => Self::Expired,
+            Status::Revoked => Self::Revoked,
+        }
+    }
+}
+
+impl From<InvitationState> for Status {
+    fn from(state: InvitationState) -> Self {
+        match state {
+            InvitationState::Prepared => Self::Prepared,
+            InvitationState::Sent => Self::Sent,
+            InvitationState::Accepted => Self::Accepted,
+            InvitationState::Tentative => Self::Tentative,
+            InvitationState::Declined => Self::Declined,
+            InvitationState::Expired => Self::Expired,
+            InvitationState::Revoked => Self::Revoked,
+        }
+    }
+}
+
+/// An answer to an invitation, as calendars call it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum, serde::Serialize)]
+#[graphql(remote = "Answer")]
+pub enum Rsvp {
+    /// Comes.
+    Accepted,
+    /// Perhaps; no place is taken.
+    Tentative,
+    /// Does not come.
+    Declined,
+}
+
+/// How an answer came in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
+#[graphql(remote = "Via")]
+pub enum RsvpVia {
+    /// From the page behind the link in the letter.
+    Link,
+    /// From a calendar program.
+    Calendar,
+    /// A host noted it.
+    Host,
+    /// Signed in.
+    Api,
+}
+
+/// A personal invitation to an event.
+#[derive(Clone, Debug)]
+pub struct Invitation {
+    read: Reader,
+    row: InvitationRow,
+    own: bool,
+}
+
+impl Invitation {
+    /// One that may be shown.
+    pub fn new(read: &Reader, row: InvitationRow) -> Self {
+        let own = read.viewer().person.is_some_and(|own| own.to_string() == row.person);
+        Self { read: read.clone(), row, own }
+    }
+
+    /// One by its id, for the guest herself and the hub's staff.
+    ///
+    /// # Errors
+    /// Faults of the database.
+    pub async fn load(read: &Reader, id: &str) -> async_graphql::Result<Option<Self>> {
+        let found = Self::unchecked(read, id).await?;
+        Ok(found.filter(|it| it.own || is_staff(read, &it.row.journal)))
+    }
+
+    /// One by its id, for who has proved that it is hers.
+    ///
+    /// # Errors
+    /// Faults of the database.
+    pub async fn of_bearer(read: &Reader, id: &str) -> async_graphql::Result<Option<Self>> {
+        Ok(Self::unchecked(read, id).await?.map(|it| Self { own: true, ..it }))
+    }
+
+    async fn unchecked(read: &Reader, id: &str) -> async_graphql::Result<Option<Self>> {
+        let key = InvitationKey(id.to_owned());
+        let row = read.loader().load_one(key).await.map_err(reply::fault)?;
+        Ok(row.map(|row| Self::new(read, row)))
+    }
+}
+
+/// A personal invitation to an event.
+#[Object]
+impl Invitation {
+    /// Its id.
+    pub async fn id(&self) -> ID {
+        ID(self.row.id.clone())
+    }
+    /// The version of its stream.
+    async fn version(&self) -> i64 {
+        self.row.version
+    }
+    /// When the guest was chosen.
+    async fn created_at(&self) -> DateTime<Utc> {
+        instant(self.row.created_at)
+    }
+    /// When it last changed.
+    async fn changed_at(&self) -> DateTime<Utc> {
+        instant(self.row.changed_at)
+    }
+    /// To what.
+    async fn event(&self) -> async_graphql::Result<Option<Event>> {
+        Event::load(&self.read, &self.row.event).await
+    }
+    /// The id of the event.
+    async fn event_id(&self) -> ID {
+        ID(self.row.event.clone())
+    }
+    /// The id of the stakeholder who is asked.
+    async fn stakeholder_id(&self) -> ID {
+        ID(self.row.stakeholder.clone())
+    }
+    /// The id of the person who answers for it: a pseudonym.
+    async fn person_id(&self) -> ID {
+        ID(self.row.person.clone())
+    }
+    /// 1, 2, 3 …: how often she was asked. Earlier generations keep their answers.
+    async fn generation(&self) -> i64 {
+        self.row.generation
+    }
+    /// Why she, in a sentence she may read.
+    async fn reason(&self) -> Option<&str> {
+        self.row.reason.as_deref()
+    }
+    /// Where it stands.
+    async fn state(&self) -> InvitationState {
+        self.row.state.parse::<Status>().unwrap_or_default().into()
+    }
+    /// The answer that counts; null before there is one.
+    async fn answer(&self) -> Option<Rsvp> {
+        self.row.answer.as_deref()?.parse::<Answer>().ok().map(Rsvp::from)
+    }
+    /// When it was given.
+    async fn answered_at(&self) -> Option<DateTime<Utc>> {
+        self.row.answered_at.map(instant)
+    }
+    /// How it came in.
+    async fn answered_via(&self) -> Option<RsvpVia> {
+        self.row.via.as_deref()?.parse::<Via>().ok().map(RsvpVia::from)
+    }
+    /// Until when an answer makes sense: the event begins then.
+    async fn expires_at(&self) -> Option<DateTime<Utc>> {
+        self.row.expires_at.map(instant)
+    }
+    /// The registration the acceptance took.
+    async fn registration(&self) -> async_graphql::Result<Option<Registration>> {
+        let Some(id) = &self.row.registration else { return Ok(None) };
+        if self.own {
+            Registration::of_bearer(&self.read, id).await
+        } else {
+            Registration::load(&self.read, id).await
+        }
+    }
+}
+
+/// How many invitations of an event stand somewhere.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct InvitationCount {
+    /// Where.
+    pub state: InvitationState,
+    /// How many.
+    pub count: i64,
+}
+
+/// The invitations of an event, as a part of the event.
+pub struct EventInvitations {
+    /// Reads for this request.
+    pub read: Reader,
+    /// The event.
+    pub event: Arc<EventRow>,
+}
+
+/// Who is asked to come.
+#[Object]
+impl EventInvitations {
+    /// Who was invited, first chosen first; null unless you work for the hub.
+    async fn invitations(
+        &self,
+        #[graphql(desc = "Only those that stand here.")] state: Option<InvitationState>,
+        #[graphql(desc = "How many from the start, 1 to 100; 20 when nothing is said.")]
+        first: Option<i32>,
+        #[graphql(desc = "Behind this cursor.")] after: Option<String>,
+        #[graphql(desc = "How many from the end, 1 to 100.")] last: Option<i32>,
+        #[graphql(desc = "Before this cursor.")] before: Option<String>,
+    ) -> async_graphql::Result<Option<Connection<Cursor, Invitation, Total, EmptyFields>>> {
+        let (read, hub, event) = (&self.read, &self.event.journal, &self.event.id);
+        if !is_staff(read, hub) {
+            return Ok(None);
+        }
+        let list = format!("invitations {event} {state:?}");
+        let page = PageArgs { first, after, last, before };
+        let window = page.window(&list, &view::BY_EVENT, false)?;
+        let filters = args![event, state.map(|state| Status::from(state).to_string())];
+        let rows = read
+            .db()
+            .all(window.sql(&view::BY_EVENT), window.args(hub, filters.clone()))
+            .await
+            .map_err(reply::fault)?;
+        let total = Total::new(read, view::BY_EVENT_COUNT, [args![hub], filters].concat());
+        Ok(Some(window.connection(
+            &list,
+            rows,
+            |row: &InvitationRow| (Sort::from(row.created_position), row.id.clone()),
+            |row| Invitation::new(read, row),
+            total,
+        )))
+    }
+    /// How the invitations stand; null unless you work for the hub.
+    async fn invitation_counts(&self) -> async_graphql::Result<Option<Vec<InvitationCount>>> {
+        let (read, hub, event) = (&self.read, &self.event.journal, &self.event.id);
+        if !is_staff(read, hub) {
+            return Ok(None);
+        }
+        let counts = view::counts(read.db(), hub, event).await.map_err(reply::fault)?;
+        let count = |row: view::StateCount| InvitationCount {
+            state: row.state.parse::<Status>().unwrap_or_default().into(),
+            count: row.n,
+        };
+        Ok(Some(counts.into_iter().map(count).collect()))
+    }
+    /// Your own newest invitation; null when you were not asked.
+    async fn my_invitation(&self) -> async_graphql::Result<Option<Invitation>> {
+        let Some(person) = self.read.viewer().person else { return Ok(None) };
+        let (hub, event) = (&self.event.journal, &self.event.id);
+        let row = view::newest_of_person(self.read.db(), hub, event, &person.to_string())
+            .await
+            .map_err(reply::fault)?;
+        Ok(row.map(|row| Invitation::new(&self.read, row)))
+    }
+}
+
+/// Somebody who fits into the mix of an event's guests.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct Suggestion {
+    /// The stakeholder's id, to give to `inviteStakeholders`.
+    pub stakeholder_id: ID,
+    /// Its name; null once it is erased.
+    pub name: Option<String>,
+    /// What sort of stakeholder: `ngo`, `company` …
+    pub kind: String,
+    /// How well it fits by itself, 0 to 1.
+    pub relevance: f64,
+    /// What it adds to those above it.
+    pub gain: f64,
+    /// Why, in your language, the weightiest first.
+    pub reasons: Vec<String>,
+}
+
+/// A mix of guests that covers what an event needs, best first.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct SuggestedMix {
+    /// Who, ranked by what each adds to those before it.
+    pub suggestions: Vec<Suggestion>,
+    /// Needs that nobody suggested covers.
+    pub uncovered_needs: Vec<String>,
+    /// What the mix is worth.
+    pub value: f64,
+    /// No mix of this size is worth more.
+    pub bound: f64,
+    /// How many stakeholders were considered.
+    pub considered: i64,
+}
+
+/// What may be asked of invitations.
+#[derive(Default)]
+pub struct InvitationQueries;
+
+/// What may be asked.
+#[Object]
+impl InvitationQueries {
+    /// The invitation a link names; null when the token is not genuine.
+    async fn invitation(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "What the link holds behind `/i/`.")] token: String,
+    ) -> async_graphql::Result<Option<Invitation>> {
+        let read = reader(ctx)?;
+        match read.app().link_target(LINK, &token) {
+            Some(id) => Invitation::of_bearer(&read, id).await,
+            None => Ok(None),
+        }
+    }
+
+    /// Whom to invite: a mix of those not invited yet, each with the reasons. Null unless you work
+    /// for the event's hub.
+    async fn suggest_stakeholders(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The event.")] event_id: ID,
+        #[graphql(desc = "How many, 1 to 50.", default = 10)] count: u32,
+        #[graphql(desc = "What is needed beyond what the event says, in words.", default)]
+        needs: Vec<String>,
+    ) -> async_graphql::Result<Option<SuggestedMix>> {
+        let read = reader(ctx)?;
+        if !(1..=50).contains(&count) {
+            return Err(graphql::Fault::bad_user_input("count is 1 to 50").into());
+        }
+        let row = crate::event::view::event(read.db(), &event_id).await.map_err(reply::fault)?;
+        let Some(row) = row.filter(|row| is_staff(&read, &row.journal)) else { return Ok(None) };
+        let wanted = usize::try_from(count).unwrap_or(1);
+        let mix = suggest::for_event(&read, &row, needs, wanted).await.map_err(reply::fault)?;
+        let text = Text::new(read.viewer().locale);
+        let suggestion = |pick: suggest::Suggested| Suggestion {
+            stakeholder_id: ID(pick.stakeholder.id),
+            name: pick.stakeholder.name,
+            kind: pick.stakeholder.kind,
+            relevance: pick.relevance,
+            gain: pick.gain,
+            reasons: pick.reasons.iter().map(|reason| suggest::words(reason, text)).collect(),
+        };
+        Ok(Some(SuggestedMix {
+            suggestions: mix.picks.into_iter().map(suggestion).collect(),
+            uncovered_needs: mix.uncovered,
+            value: mix.value,
+            bound: mix.bound,
+            considered: i64::try_from(mix.considered).unwrap_or(i64::MAX),
+        }))
+    }
+}
