@@ -139,3 +139,62 @@ mix-first-place = The first from { $what }
 mix-second-place = A second from { $what }
 mix-related = Works on the issue or is affected by it
 mix-newcomer = Has not come before
+
+# Hackathons and teams.
+
+hackathon-none = No hackathon is planned
+hackathon-none-hint = An organiser plans one within an event.
+hackathon-left = Time left
+hackathon-paused = The clock stands still with { $left } left.
+hackathon-frozen = Time was over on { $when }.
+hackathon-waits = Once started, the clock runs for { $length }, whatever the clocks on the wall do.
+hackathon-utc = In UTC
+hackathon-team-size = Size of a team
+hackathon-sizes = { $min } to { $max } people
+hackathon-people = Participants
+hackathon-lock = At the lock
+hackathon-lock-figures = Teams too small: { $under }. People in no team: { $unplaced }.
+hackathon-extensions = More time given
+hackathon-extended = { $by } more for everybody: { $reason }
+hackathon-extended-team = { $by } more for { $team }: { $reason }
+hackathon-cancelled-because = This hackathon is cancelled: { $reason }
+hackathon-board = Teams and ideas
+hackathon-run = Run the hackathon
+hackathon-do-open = Let teams form
+hackathon-do-lock = Lock the teams
+hackathon-do-start = Start the clock
+hackathon-do-pause = Pause the clock
+hackathon-do-resume = Let the clock run again
+hackathon-do-freeze = Close submissions
+hackathon-extend = Give everybody more time
+hackathon-minutes = Minutes
+hackathon-reason-hint = Everybody can read it.
+state-locked = Teams locked
+team-board-lead = Teams of { $min } to { $max }. Nobody is in two, and none grows above its maximum.
+team-none = No team yet
+team-none-hint = Found the first one, with or without an idea.
+team-open-places = { $count ->
+    [one] One place free
+   *[other] { $count } places free
+ }
+team-full = Full
+team-works-on = Works on: { $idea }
+team-own = Your team
+team-code = Code
+team-code-hint = Whoever has it comes in without asking.
+team-asks = { $name } asks to join.
+team-somebody = Somebody
+team-asked = You have asked to join.
+team-found = Found a team
+team-name = Name of the team
+team-by-code = Join with a code
+team-unplaced = In no team yet
+team-to-clock = To the clock
+idea-none = Nobody has pitched an idea yet.
+idea-line = The idea in one line
+idea-text = The idea in a few sentences
+idea-by = by { $name }
+idea-taken = Taken up by { $team }
+enrol-title = Take part
+enrol-lines-hint = One thing a line.
+enrol-wishes = What you would like to work on

@@ -11,6 +11,7 @@ pub mod decider;
 pub mod fact;
 pub mod graphql;
 pub mod mutations;
+pub mod page;
 pub mod react;
 #[cfg(test)]
 pub(crate) mod tests;
