@@ -5,7 +5,9 @@
 //! folder, add its line here, and let the compiler and the tests ask for the rest.
 
 pub mod app;
+pub mod live;
 pub mod pages;
+pub mod roots;
 pub mod product;
 pub mod schema;
 pub mod site;

@@ -158,7 +158,7 @@ fn follow(
     hub: HubId,
     after: i64,
     about: impl Fn(&Recorded<String>) -> Option<String> + Send + 'static,
-) -> impl Stream<Item = async_graphql::Result<Change>> + Send + use<> {
+) -> impl Stream<Item = async_graphql::Result<Change>> + Send {
     let app = read.app().clone();
     let viewer = read.viewer().clone();
     let facts = app.journal().follow(&hub.to_string(), after).boxed();

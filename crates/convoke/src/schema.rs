@@ -11,6 +11,7 @@ use crate::hackathon::mutations::HackathonMutations;
 use crate::hub::graphql::HubMutations;
 use crate::invitation::graphql::InvitationQueries;
 use crate::invitation::mutations::InvitationMutations;
+use crate::invitation::suggest::SuggestionQueries;
 use crate::issue::mutations::IssueMutations;
 use crate::live::LiveSubscriptions;
 use crate::network::graphql::{NetworkMutations, NetworkQueries};
@@ -20,7 +21,13 @@ use crate::stakeholder::mutations::StakeholderMutations;
 
 /// What may be asked. Each capability brings its own.
 #[derive(Default, MergedObject)]
-pub struct Query(RootQueries, NetworkQueries, DeskQueries, InvitationQueries);
+pub struct Query(
+    RootQueries,
+    NetworkQueries,
+    DeskQueries,
+    InvitationQueries,
+    SuggestionQueries,
+);
 
 /// What may be commanded. Each capability brings its own.
 #[derive(Default, MergedObject)]

@@ -11,12 +11,13 @@ pub mod fact;
 pub mod graphql;
 pub mod mutations;
 pub mod offer;
+pub mod page;
 pub mod react;
 pub mod schedule;
-
-pub mod page;
 pub mod view;
 
+#[cfg(test)]
+mod api_tests;
 #[cfg(test)]
 mod properties;
 #[cfg(test)]

@@ -393,6 +393,16 @@ pub async fn live_registrations(
     db.all(sql, args![hub, event]).await
 }
 
+/// How many registrations wait before this place in the order.
+///
+/// # Errors
+/// When the database is out of reach.
+pub async fn waiting_before(db: &Db, hub: &str, event: &str, order: i64) -> journal::Result<i64> {
+    let sql = "SELECT CAST(COUNT(*) AS BIGINT) AS n FROM desk_registration WHERE journal = $1 AND event = $2 AND state = 'waiting' AND waitlist_order < $3";
+    let row: Option<journal::Count> = db.opt(sql, args![hub, event, order]).await?;
+    Ok(row.map_or(0, |row| row.n))
+}
+
 journal::row! {
     /// Where a waiting registration stands in the queue.
     #[derive(Clone, Debug, PartialEq, Eq)]

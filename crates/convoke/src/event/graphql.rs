@@ -19,6 +19,7 @@ use crate::app::scalars::{LocalDateTime, parse_local};
 use crate::app::{Reader, reply};
 use crate::desk::graphql::EventPlaces;
 use crate::desk::view as places;
+use crate::hackathon::graphql::EventHackathon;
 use crate::invitation::graphql::EventInvitations;
 use crate::loader;
 use crate::network::view::HubRow;
@@ -177,7 +178,7 @@ pub struct EventReport {
 
 /// Something people attend: curated, with a purpose, a time and a place.
 #[derive(MergedObject)]
-pub struct Event(EventCore, EventPlaces, EventInvitations);
+pub struct Event(EventCore, EventPlaces, EventInvitations, EventHackathon);
 
 impl Event {
     /// An event that may be shown.
@@ -187,7 +188,8 @@ impl Event {
         Self(
             EventCore { read: read.clone(), row: Arc::clone(&event) },
             EventPlaces { read: read.clone(), event: Arc::clone(&event) },
-            EventInvitations { read, event },
+            EventInvitations { read: read.clone(), event: Arc::clone(&event) },
+            EventHackathon { read, event: event.id.clone() },
         )
     }
 

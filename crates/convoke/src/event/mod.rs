@@ -9,13 +9,14 @@ pub mod fact;
 pub mod graphql;
 pub mod import;
 pub mod mutations;
+pub mod page;
 pub mod react;
 pub mod terms;
+pub mod view;
 pub mod when;
 
-pub mod page;
-pub mod view;
-
+#[cfg(test)]
+pub(crate) mod api_tests;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]

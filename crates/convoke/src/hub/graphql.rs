@@ -13,6 +13,8 @@ use crate::account::graphql::HubAccounts;
 use crate::app::entry::HubJournal;
 use crate::app::input::{Call, Meta};
 use crate::app::{Reader, reply};
+use crate::event::graphql::HubEvents;
+use crate::hackathon::graphql::HubHackathons;
 use crate::issue::graphql::HubIssues;
 use crate::network::view::HubRow;
 use crate::payload;
@@ -20,16 +22,26 @@ use crate::stakeholder::graphql::HubStakeholders;
 
 /// A hub: a place that convenes people.
 #[derive(MergedObject)]
-pub struct Hub(HubCore, HubIssues, HubStakeholders, HubAccounts, HubJournal);
+pub struct Hub(
+    HubCore,
+    HubIssues,
+    HubStakeholders,
+    HubEvents,
+    HubHackathons,
+    HubAccounts,
+    HubJournal,
+);
 
 impl Hub {
     /// From its row.
     pub fn new(read: &Reader, row: HubRow) -> Self {
         let hub = HubId::parse(&row.id).unwrap_or_else(|_damaged| HubId::new(Uuid::nil()));
         Self(
-            HubCore { read: read.clone(), row },
+            HubCore { read: read.clone(), row: row.clone() },
             HubIssues { read: read.clone(), hub },
             HubStakeholders { read: read.clone(), hub },
+            HubEvents { read: read.clone(), hub: row.clone() },
+            HubHackathons { read: read.clone(), hub: row },
             HubAccounts { read: read.clone(), hub },
             HubJournal { read: read.clone(), hub },
         )

@@ -12,13 +12,14 @@ use web::problem::Problem;
 use crate::app::relay::PageArgs;
 use crate::event::view as events;
 use crate::issue::view as issues;
-use crate::network::view::{HubRow, hubs};
+use crate::network::NETWORK;
+use crate::network::view::{BY_NAME, HubRow};
 use crate::pages::card::{Card, cards};
 use crate::site::{Place, Site, Visit, place, problem};
 use crate::text::Text;
 
 /// Hubs on the first page.
-const HUBS_MAX: i64 = 100;
+const HUBS_MAX: i32 = 100;
 /// Issues on the agenda's page.
 const ISSUES_MAX: i64 = 12;
 
@@ -38,7 +39,11 @@ struct Home {
 
 async fn home(visit: Visit) -> Result<Response, Problem> {
     let text = visit.text();
-    let hubs = hubs(visit.reader().db(), ("", ""), HUBS_MAX).await.map_err(problem)?;
+    let args = PageArgs { first: Some(HUBS_MAX), ..PageArgs::default() };
+    let window = args.window("home", &BY_NAME, true).map_err(|_bad| Problem::Internal)?;
+    let reader = visit.reader();
+    let hubs = reader.db().all(window.sql(&BY_NAME), window.args(NETWORK, [])).await.map_err(problem)?;
+    let (hubs, _) = window.page(hubs);
     let nothing = Empty::new(text.s("home-empty")).hint(text.s("home-empty-hint"));
     Ok(page(&Home { frame: visit.frame(text.s("home-hubs"), None), t: text, hubs, nothing }))
 }

@@ -11,7 +11,7 @@ use chrono::{DateTime, Utc};
 use journal::{args, instant};
 
 use super::view::{self, InvitationRow};
-use super::{Answer, Status, Via, suggest};
+use super::{Answer, Status, Via};
 use crate::app::input::reader;
 use crate::app::relay::{Cursor, PageArgs, Sort, Total};
 use crate::app::{Reader, reply};
@@ -19,7 +19,6 @@ use crate::desk::graphql::Registration;
 use crate::event::graphql::{Event, is_staff};
 use crate::event::view::EventRow;
 use crate::loader;
-use crate::text::Text;
 
 /// What keeps the links of invitations apart from other links.
 pub const LINK: &str = "invitation";
@@ -291,38 +290,6 @@ impl EventInvitations {
     }
 }
 
-/// Somebody who fits into the mix of an event's guests.
-#[derive(Clone, Debug, SimpleObject)]
-pub struct Suggestion {
-    /// The stakeholder's id, to give to `inviteStakeholders`.
-    pub stakeholder_id: ID,
-    /// Its name; null once it is erased.
-    pub name: Option<String>,
-    /// What sort of stakeholder: `ngo`, `company` …
-    pub kind: String,
-    /// How well it fits by itself, 0 to 1.
-    pub relevance: f64,
-    /// What it adds to those above it.
-    pub gain: f64,
-    /// Why, in your language, the weightiest first.
-    pub reasons: Vec<String>,
-}
-
-/// A mix of guests that covers what an event needs, best first.
-#[derive(Clone, Debug, SimpleObject)]
-pub struct SuggestedMix {
-    /// Who, ranked by what each adds to those before it.
-    pub suggestions: Vec<Suggestion>,
-    /// Needs that nobody suggested covers.
-    pub uncovered_needs: Vec<String>,
-    /// What the mix is worth.
-    pub value: f64,
-    /// No mix of this size is worth more.
-    pub bound: f64,
-    /// How many stakeholders were considered.
-    pub considered: i64,
-}
-
 /// What may be asked of invitations.
 #[derive(Default)]
 pub struct InvitationQueries;
@@ -341,41 +308,5 @@ impl InvitationQueries {
             Some(id) => Invitation::of_bearer(&read, id).await,
             None => Ok(None),
         }
-    }
-
-    /// Whom to invite: a mix of those not invited yet, each with the reasons. Null unless you work
-    /// for the event's hub.
-    async fn suggest_stakeholders(
-        &self,
-        ctx: &Context<'_>,
-        #[graphql(desc = "The event.")] event_id: ID,
-        #[graphql(desc = "How many, 1 to 50.", default = 10)] count: u32,
-        #[graphql(desc = "What is needed beyond what the event says, in words.", default)]
-        needs: Vec<String>,
-    ) -> async_graphql::Result<Option<SuggestedMix>> {
-        let read = reader(ctx)?;
-        if !(1..=50).contains(&count) {
-            return Err(graphql::Fault::bad_user_input("count is 1 to 50").into());
-        }
-        let row = crate::event::view::event(read.db(), &event_id).await.map_err(reply::fault)?;
-        let Some(row) = row.filter(|row| is_staff(&read, &row.journal)) else { return Ok(None) };
-        let wanted = usize::try_from(count).unwrap_or(1);
-        let mix = suggest::for_event(&read, &row, needs, wanted).await.map_err(reply::fault)?;
-        let text = Text::new(read.viewer().locale);
-        let suggestion = |pick: suggest::Suggested| Suggestion {
-            stakeholder_id: ID(pick.stakeholder.id),
-            name: pick.stakeholder.name,
-            kind: pick.stakeholder.kind,
-            relevance: pick.relevance,
-            gain: pick.gain,
-            reasons: pick.reasons.iter().map(|reason| suggest::words(reason, text)).collect(),
-        };
-        Ok(Some(SuggestedMix {
-            suggestions: mix.picks.into_iter().map(suggestion).collect(),
-            uncovered_needs: mix.uncovered,
-            value: mix.value,
-            bound: mix.bound,
-            considered: i64::try_from(mix.considered).unwrap_or(i64::MAX),
-        }))
     }
 }

@@ -6,15 +6,17 @@
 pub mod acts;
 pub mod decider;
 pub mod fact;
+mod gather;
 pub mod graphql;
 pub mod mix;
 pub mod mutations;
+pub mod page;
 pub mod react;
 pub mod suggest;
-
-pub mod page;
 pub mod view;
 
+#[cfg(test)]
+mod api_tests;
 #[cfg(test)]
 mod tests;
 #[cfg(test)]

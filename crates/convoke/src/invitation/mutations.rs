@@ -1,6 +1,6 @@
 //! The commands of invitations in the API.
 
-use std::collections::BTreeMap;
+use std::collections::HashMap;
 
 use async_graphql::{Context, ID, InputObject, Object};
 use kernel::{HubId, PersonId, Personal, Refusal};
@@ -8,7 +8,7 @@ use serde::Serialize;
 
 use super::graphql::{Invitation, LINK, Rsvp};
 use super::view::{self, InvitationRow};
-use super::{Guest, InvitationKind, Via, acts, suggest};
+use super::{Guest, InvitationKind, Via, acts, gather};
 use crate::app::input::{Call, Meta};
 use crate::app::reply;
 use crate::event::graphql::Event;
@@ -16,7 +16,6 @@ use crate::event::{EventId, EventKind};
 use crate::issue::StakeholderKind;
 use crate::payload;
 use crate::stakeholder::view::{StakeholderRow, stakeholder, stakeholders_by_id};
-use crate::text::{Locale, Text};
 
 /// Guests in one command; more take several.
 const GUESTS_MAX: usize = 200;
@@ -250,20 +249,11 @@ async fn reasons(
     call: &Call,
     event: EventId,
     rows: &[StakeholderRow],
-) -> async_graphql::Result<BTreeMap<String, String>> {
+) -> async_graphql::Result<HashMap<String, String>> {
     let read = call.app().reader(call.viewer().clone());
     let about = crate::event::view::event(read.db(), &event.to_string()).await;
-    let Some(about) = about.map_err(reply::fault)? else { return Ok(BTreeMap::new()) };
-    let mix = suggest::ranked(&read, &about, vec![], rows.to_vec(), rows.len());
-    let picks = mix.await.map_err(reply::fault)?.picks;
-    Ok(picks
-        .into_iter()
-        .map(|pick| {
-            let text = Text::new(Locale::parse(&pick.stakeholder.locale).unwrap_or_default());
-            let why = pick.reasons.first().map(|reason| suggest::words(reason, text));
-            (pick.stakeholder.id, why.unwrap_or_else(|| text.s("mix-related")))
-        })
-        .collect())
+    let Some(about) = about.map_err(reply::fault)? else { return Ok(HashMap::new()) };
+    gather::reasons(&read, &about, rows).await
 }
 
 /// What an invitation's row says, as ids.

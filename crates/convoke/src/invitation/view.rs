@@ -279,7 +279,10 @@ journal::row! {
 ///
 /// # Errors
 /// When the database is out of reach.
-pub async fn last_accepted(db: &Db, stakeholders: journal::Arg) -> journal::Result<Vec<AcceptedRow>> {
+pub async fn last_accepted(
+    db: &Db,
+    stakeholders: journal::Arg,
+) -> journal::Result<Vec<AcceptedRow>> {
     // The two databases unfold a JSON list in different words.
     let sql = Sql::pair(
         "SELECT stakeholder, MAX(answered_at) AS at FROM invitation_invitation WHERE answer = 'accepted' AND answered_at IS NOT NULL AND stakeholder IN (SELECT value FROM json_each($1)) GROUP BY stakeholder",
