@@ -272,3 +272,69 @@ fn a_token_dies_at_its_instant() {
     };
     assert!(row.is_alive(noon() - Duration::seconds(1)) && !row.is_alive(noon()));
 }
+
+#[tokio::test]
+async fn a_hub_admin_hands_out_roles_and_tokens_through_the_api() {
+    crate::testing::both(|app| async move {
+        let house = crate::network::testing::House::of(app);
+        let hub = house.opens_hub().await;
+        let person: PersonId = house.app.id();
+        let admin = || house.app.viewer(hub, Role::HubAdmin);
+        let role = |role: &str| format!("hubId: \"{hub}\", personId: \"{person}\", role: {role}");
+        let fields = "roles { role hubId personId }";
+        let answer = house.gets(admin(), "grantRole", &role("CURATOR"), fields).await;
+        assert_eq!(answer["roles"][0]["role"], "CURATOR");
+        assert_eq!(
+            house.refused(admin(), "grantRole", &role("NETWORK_ADMIN")).await,
+            "ROLE_IS_NETWORK_WIDE"
+        );
+        let answer = house.gets(admin(), "revokeRole", &role("CURATOR"), fields).await;
+        assert_eq!(answer["roles"], serde_json::json!([]));
+        let other: HubId = house.app.id();
+        let elsewhere = format!("mutation {{ grantRole(input: {{ hubId: \"{other}\", personId: \"{person}\", role: HOST }}) {{ receipt {{ version }} userErrors {{ code }} }} }}");
+        let answer = house.asks(admin(), &elsewhere).await;
+        assert_eq!(answer["grantRole"]["userErrors"][0]["code"], "UNKNOWN_ID");
+        let network = format!("mutation {{ grantRole(input: {{ personId: \"{person}\", role: NETWORK_ADMIN }}) {{ receipt {{ version }} }} }}");
+        assert_eq!(house.denied(admin(), &network).await, "FORBIDDEN");
+        let ask = format!("{{ hub(id: \"{hub}\") {{ roles {{ role }} tokens {{ id }} }} }}");
+        let shown = house.asks(admin(), &ask).await;
+        assert_eq!(shown["hub"]["roles"], serde_json::json!([]));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_token_opens_the_door_until_it_is_revoked() {
+    crate::testing::both(|app| async move {
+        let house = crate::network::testing::House::of(app);
+        let hub = house.opens_hub().await;
+        let admin = || house.app.viewer(hub, Role::HubAdmin);
+        let command = house.app.world().uuid();
+        let input =
+            format!("commandId: \"{command}\", hubId: \"{hub}\", role: HOST, label: \"door\"");
+        let fields = "secret token { id role label personId hubId }";
+        let answer = house.gets(admin(), "issueToken", &input, fields).await;
+        let secret = answer["secret"].as_str().unwrap().to_owned();
+        let viewer = || house.app.authenticate(&secret, crate::text::Locale::Nl);
+        let known = viewer().await.unwrap().unwrap();
+        assert!(known.is_any(hub, &[Role::Host]) && !known.is_any(hub, &[Role::Curator]));
+        let again = house.gets(admin(), "issueToken", &input, fields).await;
+        assert!(again["secret"].is_null(), "a repetition must not show another secret");
+        assert_eq!(again["token"]["id"], answer["token"]["id"]);
+        let past = format!(
+            "hubId: \"{hub}\", role: HOST, label: \"x\", expiresAt: \"2020-01-01T00:00:00Z\""
+        );
+        assert_eq!(house.refused(admin(), "issueToken", &past).await, "TOKEN_ENDS_IN_PAST");
+        let ask = format!("{{ hub(id: \"{hub}\") {{ tokens {{ id label }} }} }}");
+        assert_eq!(house.asks(admin(), &ask).await["hub"]["tokens"][0]["label"], "door");
+        let curator = house.app.viewer(hub, Role::Curator);
+        assert_eq!(house.asks(curator, &ask).await["hub"]["tokens"], serde_json::json!([]));
+        let end = format!("tokenId: {}", answer["token"]["id"]);
+        house.gets(admin(), "revokeToken", &end, "token { revokedAt }").await;
+        assert!(viewer().await.unwrap().is_none());
+        let unknown: TokenId = house.app.id();
+        let never = format!("tokenId: \"{unknown}\"");
+        assert_eq!(house.refused(house.network_admin(), "revokeToken", &never).await, "UNKNOWN_ID");
+    })
+    .await;
+}

@@ -5,8 +5,8 @@
 
 pub mod acts;
 pub mod decider;
-pub mod page;
 pub mod graphql;
+pub mod page;
 pub mod react;
 #[cfg(test)]
 mod tests;

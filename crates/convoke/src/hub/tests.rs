@@ -113,3 +113,27 @@ async fn a_profile_is_shown_as_last_said() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_hub_admin_changes_the_profile_through_the_api() {
+    crate::testing::both(|app| async move {
+        let house = crate::network::testing::House::of(app);
+        let hub = house.opens_hub().await;
+        let admin = || house.app.viewer(hub, Role::HubAdmin);
+        let input = format!(
+            "hubId: \"{hub}\", website: \"https://zuid.example\", phone: \"070 1\", expectedVersion: 0"
+        );
+        let fields = "hub { version viewerIsStaff profile { website phone email } }";
+        let answer = house.gets(admin(), "changeHubProfile", &input, fields).await;
+        assert_eq!(answer["hub"]["profile"]["website"], "https://zuid.example");
+        assert_eq!(answer["hub"]["version"], 1);
+        assert_eq!(answer["hub"]["viewerIsStaff"], true);
+        assert_eq!(
+            house.refused(admin(), "changeHubProfile", &input).await,
+            "VERSION_CONFLICT"
+        );
+        let wrong = format!("hubId: \"{hub}\", website: \"ftp://zuid\"");
+        assert_eq!(house.refused(admin(), "changeHubProfile", &wrong).await, "WEBSITE_INVALID");
+    })
+    .await;
+}

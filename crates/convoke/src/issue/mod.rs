@@ -8,9 +8,9 @@
 pub mod acts;
 pub mod agenda;
 pub mod decider;
-pub mod mutations;
-pub mod graphql;
 pub mod fact;
+pub mod graphql;
+pub mod mutations;
 pub mod page;
 pub mod react;
 #[cfg(test)]

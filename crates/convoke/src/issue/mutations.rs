@@ -11,8 +11,8 @@ use super::acts::{
 };
 use super::graphql::{Issue, Urgency};
 use super::{IssueKind, fact};
-use crate::app::input::{Call, Meta};
 use crate::app::Reader;
+use crate::app::input::{Call, Meta};
 use crate::payload;
 
 /// Characters of a title.

@@ -1,6 +1,7 @@
 //! An issue's rules, from proposal to merger, and the agenda that keeps titles and slugs apart.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod api;
 mod view;
 
 use chrono::{Days, NaiveDate};

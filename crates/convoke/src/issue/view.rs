@@ -352,11 +352,7 @@ pub async fn endorsements(
     limit: i64,
 ) -> journal::Result<Vec<EndorsementRow>> {
     let end = (i64::MAX, "");
-    db.all(
-        ENDORSED_BY.forward,
-        args![hub, after.0, after.1, end.0, end.1, limit, issue],
-    )
-    .await
+    db.all(ENDORSED_BY.forward, args![hub, after.0, after.1, end.0, end.1, limit, issue]).await
 }
 
 /// What a stakeholder endorses.

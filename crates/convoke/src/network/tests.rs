@@ -184,3 +184,53 @@ async fn a_hub_is_found_by_id_slug_and_name() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_network_admin_opens_a_hub_and_nobody_else() {
+    crate::testing::both(|app| async move {
+        let house = super::testing::House::of(app);
+        let hub = house.opens_hub().await;
+        let input = r#"name: "Again", slug: "zuid", timeZone: "Asia/Seoul", locales: ["ko"]"#;
+        assert_eq!(house.refused(house.network_admin(), "openHub", input).await, "SLUG_TAKEN");
+        let wrong = r#"name: "Mars", slug: "mars", timeZone: "Mars/Olympus", locales: ["en"]"#;
+        assert_eq!(
+            house.refused(house.network_admin(), "openHub", wrong).await,
+            "UNKNOWN_TIME_ZONE"
+        );
+        let open =
+            format!("mutation {{ openHub(input: {{ {input} }}) {{ receipt {{ version }} }} }}");
+        let curator = house.app.viewer(hub, Role::Curator);
+        assert_eq!(house.denied(curator, &open).await, "FORBIDDEN");
+        let visitor = crate::app::Viewer::visitor(crate::text::Locale::En);
+        assert_eq!(house.denied(visitor, &open).await, "UNAUTHENTICATED");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_hub_is_shown_as_it_was() {
+    crate::testing::both(|app| async move {
+        let house = super::testing::House::of(app);
+        let hub = house.opens_hub().await;
+        house.app.world.pass(chrono::Duration::hours(1));
+        let admin = || house.app.viewer(hub, Role::HubAdmin);
+        for purpose in ["one", "two"] {
+            let input = format!("hubId: \"{hub}\", purpose: \"{purpose}\"");
+            house.gets(admin(), "changeHubProfile", &input, "hub { version }").await;
+        }
+        let shown = |as_of: &str| {
+            let ask =
+                format!("{{ hub(slug: \"zuid\"{as_of}) {{ id position profile {{ purpose }} }} }}");
+            let (house, viewer) = (&house, admin());
+            async move { house.asks(viewer, &ask).await["hub"].clone() }
+        };
+        assert_eq!(shown("").await["profile"]["purpose"], "two");
+        assert_eq!(shown(", asOf: { position: 1 }").await["profile"]["purpose"], "one");
+        assert_eq!(shown(", asOf: { position: 1 }").await["position"], "1");
+        assert!(shown(", asOf: { position: 0 }").await["profile"]["purpose"].is_null());
+        let ask = "{ hub(slug: \"west\") { id } }";
+        assert!(house.asks(admin(), ask).await["hub"].is_null());
+        assert_eq!(house.denied(admin(), "{ hub { id } }").await, "BAD_USER_INPUT");
+    })
+    .await;
+}

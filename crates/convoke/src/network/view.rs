@@ -163,3 +163,9 @@ pub async fn hub_by_slug(db: &Db, slug: &str) -> journal::Result<Option<HubRow>>
 pub async fn hubs_by_id(db: &Db, ids: &[String]) -> journal::Result<Vec<HubRow>> {
     db.all(&BY_IDS, vec![json_list(ids)]).await
 }
+
+/// Hubs by name, behind the one with this name and id; empty texts begin at the first.
+pub async fn hubs(db: &Db, after: (&str, &str), limit: i64) -> journal::Result<Vec<HubRow>> {
+    let end = "\u{10FFFF}";
+    db.all(BY_NAME.forward, args!["network", after.0, after.1, end, end, limit]).await
+}

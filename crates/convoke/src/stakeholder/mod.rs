@@ -7,13 +7,12 @@
 pub mod acts;
 pub mod contact;
 pub mod decider;
-pub mod upload;
-pub mod mutations;
-pub mod link;
-pub mod graphql;
 pub mod endorse;
 pub mod fact;
+pub mod graphql;
 pub mod import;
+pub mod link;
+pub mod mutations;
 pub mod page;
 pub mod pledge;
 pub mod react;
@@ -22,6 +21,7 @@ pub mod register;
 pub mod rejection;
 #[cfg(test)]
 mod tests;
+pub mod upload;
 pub mod view;
 
 pub use super::issue::{StakeholderId, StakeholderKind};

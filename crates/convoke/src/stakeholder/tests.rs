@@ -1,6 +1,7 @@
 //! The registry's rules: coming in, speaking for oneself, verifying, merging, being erased.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod api;
 mod view;
 
 use chrono::{Days, NaiveDate};

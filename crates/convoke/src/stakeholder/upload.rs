@@ -101,7 +101,8 @@ pub async fn import(
         return Ok(told(faults));
     }
     if !viewer.is_any(hub, &[Role::Host]) {
-        let denied = if viewer.is_signed_in() { Fault::forbidden() } else { Fault::unauthenticated() };
+        let denied =
+            if viewer.is_signed_in() { Fault::forbidden() } else { Fault::unauthenticated() };
         return Err(denied.into());
     }
     let file = match import::read(input.csv.as_bytes()) {
