@@ -44,7 +44,7 @@ CREATE TABLE tags (
     tag      TEXT   NOT NULL,
     position INTEGER NOT NULL,
     PRIMARY KEY (journal, tag, position)
-) STRICT;
+) STRICT, WITHOUT ROWID;
 
 CREATE TABLE commands (
     journal        TEXT   NOT NULL,

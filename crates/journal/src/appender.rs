@@ -5,12 +5,16 @@
 //! active journal has its own. Other processes may have theirs: the head lock orders them all.
 
 use std::collections::{BTreeMap, HashMap};
+use std::panic::AssertUnwindSafe;
 use std::sync::Arc;
+use std::time::Duration;
 
+use futures_util::FutureExt as _;
 use tokio::sync::{mpsc, oneshot};
 
-use crate::batch::{Appended, Batch, Tools, shared};
+use crate::batch::{Appended, Batch, Tools};
 use crate::cache::Cache;
+use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::journal::Inner;
 use crate::order::{Answer, Fault, Order};
@@ -19,6 +23,10 @@ use crate::order::{Answer, Fault, Order};
 pub(crate) const QUEUE_MAX: usize = 4_096;
 /// Commands decided in one transaction.
 const BATCH_MAX: usize = 512;
+/// An appender without work for so long goes, and its cached states with it.
+const IDLE: Duration = Duration::from_secs(300);
+/// How often a batch whose connection broke, or that was in another's way, is tried again at once.
+const TRIES_MAX: usize = 3;
 
 /// A command with the way back to whoever gave it.
 pub(crate) struct Ticket {
@@ -38,99 +46,157 @@ pub enum CrashPoint {
     BeforeAnswer,
 }
 
-/// Runs until all senders are gone.
+type Caches = HashMap<String, Cache>;
+/// In the order of the tickets; nothing for one that found no room.
+type Answers = Vec<Option<std::result::Result<Answer, Fault>>>;
+
+/// Runs until all senders are gone, or nothing has come for a long while.
 pub(crate) async fn run(inner: Arc<Inner>, mut tickets: mpsc::Receiver<Ticket>) {
-    let mut caches: HashMap<String, Cache> = HashMap::new();
+    let mut caches = Caches::new();
     let mut batch = Vec::with_capacity(BATCH_MAX);
-    while tickets.recv_many(&mut batch, BATCH_MAX).await > 0 {
-        work(&inner, std::mem::take(&mut batch), &mut caches).await;
+    loop {
+        match tokio::time::timeout(IDLE, tickets.recv_many(&mut batch, BATCH_MAX)).await {
+            Ok(0) => return,
+            Ok(_) => {}
+            // Whoever sends from now on makes a new appender; what came just before is still ours.
+            Err(_elapsed) => tickets.close(),
+        }
+        while !batch.is_empty() {
+            work(&inner, &mut batch, &mut caches).await;
+        }
     }
 }
 
-async fn work(inner: &Inner, tickets: Vec<Ticket>, caches: &mut HashMap<String, Cache>) {
-    let refs: Vec<&Ticket> = tickets.iter().collect();
-    match attempt(inner, &refs, caches).await {
+/// Answers the tickets of one transaction and takes them out of the list; what found no room
+/// stays for the next.
+async fn work(inner: &Inner, tickets: &mut Vec<Ticket>, caches: &mut Caches) {
+    let mut result = attempt(inner, tickets, caches).await;
+    for _ in 1..TRIES_MAX {
+        match &result {
+            // Commands decided twice are recognised by their ids, should the first commit have
+            // reached the disk without our hearing of it.
+            Err(fault) if fault.is_momentary() => {
+                tracing::warn!(error = %fault, commands = tickets.len(), "a batch is tried again");
+                result = attempt(inner, tickets, caches).await;
+            }
+            _ => break,
+        }
+    }
+    match result {
         Ok(answers) => {
-            for (ticket, answer) in tickets.into_iter().zip(answers) {
-                // Whoever asked may have gone; the decision stands.
-                let _gone = ticket.reply.send(Ok(answer));
+            for (ticket, answer) in std::mem::take(tickets).into_iter().zip(answers) {
+                match answer {
+                    Some(answer) => reply(ticket, answer),
+                    None => tickets.push(ticket),
+                }
+            }
+        }
+        Err(fault) if tickets.len() == 1 || fault.is_passing() => {
+            tracing::error!(error = %fault, cause = ?std::error::Error::source(&fault), commands = tickets.len(), "a batch failed");
+            let fault = Arc::new(fault);
+            for ticket in tickets.drain(..) {
+                reply(ticket, Err(Arc::clone(&fault)));
             }
         }
         Err(fault) => {
-            caches.clear();
-            if tickets.len() == 1 || fault.is_passing() {
-                tracing::error!(error = %fault, cause = ?std::error::Error::source(&fault), commands = tickets.len(), "a batch failed");
-                let fault = shared(fault);
-                for ticket in tickets {
-                    let _gone = ticket.reply.send(Err(Arc::clone(&fault)));
-                }
-                return;
-            }
             // One of them is poison: each is tried alone, so that it harms only itself.
-            for ticket in tickets {
-                let answer = attempt(inner, &[&ticket], caches).await;
+            tracing::error!(error = %fault, commands = tickets.len(), "a batch is taken apart");
+            for ticket in tickets.drain(..) {
+                let alone = std::slice::from_ref(&ticket);
+                let answer = attempt(inner, alone, caches).await;
                 if let Err(fault) = &answer {
-                    caches.clear();
                     tracing::error!(error = %fault, kind = ticket.order.act.kind(), "a command failed");
                 }
-                let answer = answer.map_err(shared).and_then(|answers| {
-                    answers
-                        .into_iter()
-                        .next()
-                        .ok_or_else(|| shared(Error::broken("a batch of one gave no answer")))
+                let answer = answer.map_err(Arc::new).and_then(|answers| {
+                    let none = || Arc::new(Error::broken("a batch of one gave no answer"));
+                    answers.into_iter().next().flatten().unwrap_or_else(|| Err(none()))
                 });
-                let _gone = ticket.reply.send(answer);
+                reply(ticket, answer);
             }
         }
     }
 }
 
-/// Decides and commits a batch; the answers come back in the order of the tickets.
-async fn attempt(
+fn reply(ticket: Ticket, answer: std::result::Result<Answer, Fault>) {
+    if let Err(fault) = &answer {
+        tracing::debug!(error = %fault, kind = ticket.order.act.kind(), "a command has no answer");
+    }
+    // Whoever asked may have gone; the decision stands.
+    let _gone = ticket.reply.send(answer);
+}
+
+/// Decides and commits a batch, or as much of it as goes into one transaction. After a fault nothing is cached: what was learnt may not
+/// have happened. A panic below the deciding is such a fault, too.
+async fn attempt(inner: &Inner, tickets: &[Ticket], caches: &mut Caches) -> Result<Answers> {
+    let tried = AssertUnwindSafe(in_one_transaction(inner, tickets, caches)).catch_unwind().await;
+    let result = tried.unwrap_or_else(|_panic| Err(Error::broken("a command's batch panicked")));
+    if result.is_err() {
+        caches.clear();
+    }
+    result
+}
+
+async fn in_one_transaction(
     inner: &Inner,
-    tickets: &[&Ticket],
-    caches: &mut HashMap<String, Cache>,
-) -> Result<Vec<Answer>> {
+    tickets: &[Ticket],
+    caches: &mut Caches,
+) -> Result<Answers> {
+    let mut tx = inner.db.begin().await?;
+    let written = match write(inner, &mut tx, tickets, caches).await {
+        Ok(written) => written,
+        Err(fault) => {
+            tx.rollback().await;
+            return Err(fault);
+        }
+    };
+    inner.crash_at(CrashPoint::BeforeCommit);
+    let (answers, appended) = written;
+    if appended.is_empty() {
+        tx.rollback().await;
+    } else {
+        tx.commit().await?;
+    }
+    inner.crash_at(CrashPoint::BeforeAnswer);
+    inner.after_commit(appended).await;
+    Ok(answers)
+}
+
+async fn write(
+    inner: &Inner,
+    tx: &mut Tx,
+    tickets: &[Ticket],
+    caches: &mut Caches,
+) -> Result<(Answers, Vec<Appended>)> {
     let tools = Tools {
         keys: &inner.keys,
         product: &*inner.product,
         tables: &inner.tables,
         now: inner.world.now(),
     };
-    let mut groups: BTreeMap<&str, Vec<usize>> = BTreeMap::new();
+    let mut groups: BTreeMap<&str, (Vec<usize>, Vec<&Order>)> = BTreeMap::new();
     for (place, ticket) in tickets.iter().enumerate() {
-        groups.entry(&ticket.journal).or_default().push(place);
+        let (places, orders) = groups.entry(&ticket.journal).or_default();
+        places.push(place);
+        orders.push(&ticket.order);
     }
-    let mut answers: Vec<Option<Answer>> = tickets.iter().map(|_| None).collect();
-    let mut appended: Vec<Appended> = Vec::new();
-    let mut tx = inner.db.begin().await?;
-    for (journal, places) in groups {
-        let orders: Vec<&Order> = places
-            .iter()
-            .filter_map(|place| tickets.get(*place))
-            .map(|ticket| &ticket.order)
-            .collect();
+    let mut answers: Vec<_> = tickets.iter().map(|_| None).collect();
+    let mut appended = Vec::new();
+    for (journal, (places, orders)) in groups {
         let cache = caches.entry(journal.to_owned()).or_default();
-        let mut batch = Batch::begin(&mut tx, &tools, journal, &orders, cache).await?;
-        for (place, order) in places.into_iter().zip(orders) {
-            let answer = batch.decide(&mut tx, order, cache).await?;
+        let mut batch = Batch::begin(tx, &tools, journal, &orders, cache).await?;
+        let mut rest = orders.as_slice();
+        for place in places {
+            if batch.is_full() {
+                break;
+            }
+            let answer = batch.decide(tx, rest, cache).await?;
+            rest = rest.get(1..).unwrap_or_default();
             if let Some(slot) = answers.get_mut(place) {
                 *slot = Some(answer);
             }
         }
         inner.crash_at(CrashPoint::BeforeInsert);
-        appended.extend(batch.write(&mut tx, cache).await?);
+        appended.extend(batch.write(tx, cache).await?);
     }
-    inner.crash_at(CrashPoint::BeforeCommit);
-    if appended.is_empty() {
-        drop(tx);
-    } else {
-        tx.commit().await?;
-    }
-    inner.crash_at(CrashPoint::BeforeAnswer);
-    inner.after_commit(appended).await;
-    answers
-        .into_iter()
-        .map(|answer| answer.ok_or_else(|| Error::broken("a command was left without an answer")))
-        .collect()
+    Ok((answers, appended))
 }

@@ -5,25 +5,33 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
-use kernel::{Decision, Ledger, Moment, Need, PersonId, Recorded, Refusal, Stop, StreamId};
-use uuid::Uuid;
+use kernel::{
+    Decision, Draft, Ledger, Moment, Need, PERSONAL, PersonId, Recorded, Refusal, Stop, StreamId,
+};
 
 use crate::cache::Cache;
 use crate::chain::{hex, link};
+use crate::db::Tx;
 use crate::error::{Error, Result};
-use crate::keys::{Keyring, persons_in};
-use crate::order::{Answer, Order, Outcome, Receipt};
+use crate::keys::Keyring;
+use crate::order::{Answer, Fault, Order, Outcome, Receipt};
 use crate::outbox::{self, EffectRow};
 use crate::product::Product;
 use crate::rows::Rows;
-use crate::sql::{Tx, instant, micros};
-use crate::store::{self, CommandRow, Head, KnownRow, Linked, SnapshotRow};
+use crate::seal::{Keys, persons_in};
+use crate::sql::{instant, micros};
+use crate::store::{self, Batched, CommandRow, Head, KnownRow, SnapshotRow};
 use crate::tables::Tables;
 
 /// Streams one decision may ask for before we call it a loop.
 const LOADS_MAX: usize = 10_000;
+/// How often a batch looks ahead for the streams its further commands will ask for. Without a
+/// bound, commands that each ask for a chain of streams would make the looking quadratic.
+const LOOKS_AHEAD_MAX: usize = 8;
 /// Facts one command may lead to.
 const FACTS_MAX: usize = 5_000;
+/// Facts after which a batch takes no further command: memory and the statement stay bounded.
+const BATCH_FACTS_MAX: usize = 10_000;
 /// A stream's state is kept as a snapshot each time its version passes a multiple of this.
 const SNAPSHOT_EVERY: i64 = 500;
 
@@ -44,15 +52,17 @@ pub(crate) struct Batch<'a> {
     known: HashMap<String, KnownRow>,
     facts: Vec<Recorded<String>>,
     tags: Vec<Vec<String>>,
-    commands: Vec<(CommandRow, String)>,
+    commands: Vec<CommandRow>,
     snapshots: BTreeSet<StreamId>,
+    looks_ahead: usize,
 }
 
 /// What a committed batch has changed.
 pub(crate) struct Appended {
     pub(crate) journal: String,
     pub(crate) position: i64,
-    pub(crate) facts: Vec<Recorded<String>>,
+    /// Facts were recorded, not refusals only.
+    pub(crate) has_facts: bool,
     pub(crate) erased: Vec<PersonId>,
 }
 
@@ -70,8 +80,7 @@ impl<'a> Batch<'a> {
         let ids: Vec<String> = orders.iter().map(|order| order.command_id.to_string()).collect();
         let known = store::known(tx, journal, &ids).await?;
         // The journal's time never runs backwards, whatever the clocks of several servers say.
-        let recorded_at = tools.now.max(instant(head.recorded_at));
-        let recorded_at = instant(micros(recorded_at));
+        let recorded_at = instant(micros(tools.now).max(head.recorded_at));
         Ok(Self {
             tools,
             journal,
@@ -82,29 +91,49 @@ impl<'a> Batch<'a> {
             tags: Vec::new(),
             commands: Vec::new(),
             snapshots: BTreeSet::new(),
+            looks_ahead: 0,
         })
     }
 
-    /// Decides one command on the state the one before has left.
+    /// Whether further commands should wait for the next batch.
+    pub(crate) fn is_full(&self) -> bool {
+        self.facts.len() >= BATCH_FACTS_MAX
+    }
+
+    /// Decides the first of these commands on the state the one before has left; the others are
+    /// only looked at for the streams they will ask for. The inner fault harms this command alone;
+    /// the outer one the whole batch.
     pub(crate) async fn decide(
         &mut self,
         tx: &mut Tx,
-        order: &Order,
+        orders: &[&Order],
         cache: &mut Cache,
-    ) -> Result<Answer> {
-        let fingerprint = self.fingerprint(order)?;
+    ) -> Result<std::result::Result<Answer, Fault>> {
+        let Some(order) = orders.first() else {
+            return Err(Error::broken("there is no command to decide"));
+        };
+        let prepared = body_of(order).and_then(|body| {
+            check_names(order)?;
+            let fingerprint = self.fingerprint(order, &body);
+            Ok((body, fingerprint))
+        });
+        let (body, fingerprint) = match prepared {
+            Ok(prepared) => prepared,
+            Err(fault) => return Ok(Err(Arc::new(fault))),
+        };
         if let Some(known) = self.known.get(&order.command_id.to_string()) {
-            return replay(known, order, &fingerprint);
+            return Ok(replay(known, order, &fingerprint).map_err(Arc::new));
         }
-        let decided = self.ask(tx, order, cache).await?;
+        let decided = match self.ask(tx, orders, order, cache).await? {
+            Ok(decided) => decided,
+            Err(fault) => return Ok(Err(fault)),
+        };
         if order.dry_run {
             let outcome = match decided {
-                Ok(decision) => {
-                    Outcome::Accepted(self.receipt(order.command_id, decision.about, 0))
-                }
+                Ok(decision) => Outcome::Accepted(self.receipt(order, decision.about, 0)),
                 Err(refusal) => Outcome::Rejected(refusal),
             };
-            return Ok(Answer { outcome, replayed: false });
+            return Ok(Ok(Answer { outcome, replayed: false }));
         }
         let first = self.position() + 1;
         let outcome = match decided {
@@ -112,36 +141,47 @@ impl<'a> Batch<'a> {
             Err(refusal) => Outcome::Rejected(refusal),
         };
         let span = (self.position() >= first).then(|| (first, self.position()));
-        self.remember(order, fingerprint, &outcome, span)?;
-        Ok(Answer { outcome, replayed: false })
+        self.remember(order, body, fingerprint, &outcome, span)?;
+        Ok(Ok(Answer { outcome, replayed: false }))
     }
 
-    /// Asks the act until it has all the states it needs. A panic harms this command alone.
+    /// Asks the act until it has all the states it needs. A panic harms this command alone: the
+    /// act has had nothing to change.
     async fn ask(
         &mut self,
         tx: &mut Tx,
+        orders: &[&Order],
         order: &Order,
         cache: &mut Cache,
-    ) -> Result<std::result::Result<Decision, Refusal>> {
+    ) -> Result<std::result::Result<std::result::Result<Decision, Refusal>, Fault>> {
+        let kind = order.act.kind();
         let moment = Moment { now: order.received_at, actor: order.actor.clone() };
+        let broken = |what: String| Ok(Err(Arc::new(Error::broken(format!("{kind}: {what}")))));
         for _ in 0..LOADS_MAX {
-            let asked =
-                catch_unwind(AssertUnwindSafe(|| order.act.decide(&Ledger::new(cache, &moment))));
-            match asked {
-                Ok(Ok(decision)) => return Ok(Ok(decision)),
-                Ok(Err(Stop::Rejected(refusal))) => return Ok(Err(*refusal)),
+            match asked(order, &moment, cache) {
+                Ok(Ok(decision)) => {
+                    return match check_drafts(&decision) {
+                        Ok(()) => Ok(Ok(Ok(decision))),
+                        Err(what) => broken(what),
+                    };
+                }
+                Ok(Err(Stop::Rejected(refusal))) => return Ok(Ok(Err(*refusal))),
+                Ok(Err(Stop::Need(need))) if has_nul(need.stream.as_str()) => {
+                    return broken("a stream's name holds a NUL".to_owned());
+                }
                 Ok(Err(Stop::Need(need))) => {
-                    cache.load(tx, self.journal, need, self.tools.keys).await?
+                    let mut needs = vec![need];
+                    if self.looks_ahead < LOOKS_AHEAD_MAX {
+                        self.looks_ahead += 1;
+                        needs.extend(needs_of(orders.get(1..).unwrap_or_default(), cache));
+                    }
+                    cache.load(tx, self.journal, needs, self.tools.keys).await?;
                 }
-                Ok(Err(Stop::Broken(what))) => {
-                    return Err(Error::broken(format!("{}: {what}", order.act.kind())));
-                }
-                Err(_panic) => {
-                    return Err(Error::broken(format!("deciding {} panicked", order.act.kind())));
-                }
+                Ok(Err(Stop::Broken(what))) => return broken(what),
+                Err(_panic) => return broken("deciding panicked".to_owned()),
             }
         }
-        Err(Error::broken(format!("{} asks for streams without end", order.act.kind())))
+        broken("it asks for streams without end".to_owned())
     }
 
     async fn record(
@@ -151,18 +191,10 @@ impl<'a> Batch<'a> {
         decision: Decision,
         cache: &mut Cache,
     ) -> Result<Receipt> {
-        if decision.drafts.len() > FACTS_MAX {
-            return Err(Error::broken(format!(
-                "{} leads to more than {FACTS_MAX} facts",
-                order.act.kind()
-            )));
-        }
-        for draft in &decision.drafts {
-            if !cache.holds(&draft.stream) {
-                let need = Need { stream: draft.stream.clone(), empty: draft.empty };
-                cache.load(tx, self.journal, need, self.tools.keys).await?;
-            }
-        }
+        let unread = decision.drafts.iter().filter(|draft| !cache.holds(&draft.stream));
+        let needs =
+            unread.map(|draft| Need { stream: draft.stream.clone(), empty: draft.empty }).collect();
+        cache.load(tx, self.journal, needs, self.tools.keys).await?;
         let mut first_version = 0;
         for (ordinal, draft) in decision.drafts.into_iter().enumerate() {
             let version = cache.decided(&draft.stream, &*draft.typed)?;
@@ -172,31 +204,35 @@ impl<'a> Batch<'a> {
             if version % SNAPSHOT_EVERY == 0 {
                 self.snapshots.insert(draft.stream.clone());
             }
-            let position = self.position() + 1;
-            self.tags.push(draft.tags);
-            self.facts.push(Recorded {
-                journal: self.journal.to_owned(),
-                position,
-                stream: draft.stream,
-                version,
-                kind: draft.kind.to_owned(),
-                schema: draft.schema,
-                recorded_at: self.recorded_at,
-                occurred_at: draft.occurred_at.map(|at| instant(micros(at))),
-                actor: order.actor.name.clone(),
-                command_id: order.command_id,
-                ordinal: i32::try_from(ordinal).unwrap_or(i32::MAX),
-                caused_by: order.caused_by,
-                correlation: order.correlation,
-                fact: draft.payload,
-            });
+            self.push(order, ordinal, version, draft);
         }
-        Ok(self.receipt(order.command_id, decision.about, first_version))
+        Ok(self.receipt(order, decision.about, first_version))
     }
 
-    fn receipt(&self, command_id: Uuid, about: String, version: i64) -> Receipt {
+    fn push(&mut self, order: &Order, ordinal: usize, version: i64, draft: Draft) {
+        let position = self.position() + 1;
+        self.tags.push(draft.tags);
+        self.facts.push(Recorded {
+            journal: self.journal.to_owned(),
+            position,
+            stream: draft.stream,
+            version,
+            kind: draft.kind.to_owned(),
+            schema: draft.schema,
+            recorded_at: self.recorded_at,
+            occurred_at: draft.occurred_at.map(|at| instant(micros(at))),
+            actor: order.actor.name.clone(),
+            command_id: order.command_id,
+            ordinal: i32::try_from(ordinal).unwrap_or(i32::MAX),
+            caused_by: order.caused_by,
+            correlation: order.correlation,
+            fact: draft.payload,
+        });
+    }
+
+    fn receipt(&self, order: &Order, about: String, version: i64) -> Receipt {
         Receipt {
-            command_id,
+            command_id: order.command_id,
             about,
             position: self.position(),
             version,
@@ -208,13 +244,13 @@ impl<'a> Batch<'a> {
     fn remember(
         &mut self,
         order: &Order,
+        body: String,
         fingerprint: String,
         outcome: &Outcome,
         span: Option<(i64, i64)>,
     ) -> Result<()> {
         let text =
             serde_json::to_string(outcome).map_err(|cause| Error::broken(cause.to_string()))?;
-        let body = body_of(order)?;
         let known = KnownRow {
             command_id: order.command_id.to_string(),
             kind: order.act.kind().to_owned(),
@@ -223,18 +259,17 @@ impl<'a> Batch<'a> {
             outcome: text.clone(),
         };
         self.known.insert(known.command_id.clone(), known);
-        let row = CommandRow {
+        self.commands.push(CommandRow {
             command_id: order.command_id,
             kind: order.act.kind(),
             actor: order.actor.name.clone(),
             received_at: micros(order.received_at),
             fingerprint,
-            body: String::new(),
+            body,
             outcome: text,
             accepted: matches!(outcome, Outcome::Accepted(_)),
             span,
-        };
-        self.commands.push((row, body));
+        });
         Ok(())
     }
 
@@ -243,13 +278,12 @@ impl<'a> Batch<'a> {
     }
 
     /// A keyed hash, so that a stored command says nothing about what was in it.
-    fn fingerprint(&self, order: &Order) -> Result<String> {
-        let input =
-            if order.fingerprint.is_empty() { body_of(order)? } else { order.fingerprint.clone() };
-        Ok(hex(&self.tools.keys.mac(order.act.kind(), input.as_bytes())))
+    fn fingerprint(&self, order: &Order, body: &str) -> String {
+        let input = if order.fingerprint.is_empty() { body } else { &order.fingerprint };
+        hex(&self.tools.keys.mac(order.act.kind(), input.as_bytes()))
     }
 
-    /// Writes everything in one statement a table. `None` when there is nothing to write.
+    /// Writes everything, set by set. `None` when there is nothing to write.
     pub(crate) async fn write(
         mut self,
         tx: &mut Tx,
@@ -258,61 +292,76 @@ impl<'a> Batch<'a> {
         if self.commands.is_empty() {
             return Ok(None);
         }
-        self.ensure_keys().await?;
-        let mut commands = Vec::with_capacity(self.commands.len());
-        for (mut row, body) in std::mem::take(&mut self.commands) {
-            row.body = self.tools.keys.seal(&body)?;
-            commands.push(row);
+        let mut keys = self.keys().await?;
+        let erased = self.erased(&mut keys);
+        let batched = self.link(&keys, cache)?;
+        batched.write(tx, self.journal, &self.head).await?;
+        if !self.facts.is_empty() {
+            self.write_views(tx).await?;
+            self.write_snapshots(tx, cache, &keys).await?;
+            cache.position = self.head.position;
         }
-        store::insert_commands(tx, self.journal, &commands).await?;
-        if self.facts.is_empty() {
-            return Ok(Some(self.appended(Vec::new())));
-        }
-        let linked = self.link()?;
-        store::insert_facts(tx, self.journal, &linked).await?;
-        self.write_views(tx).await?;
-        self.write_snapshots(tx, cache).await?;
-        store::move_head(tx, self.journal, &self.head).await?;
-        cache.position = self.head.position;
-        let erased: Vec<PersonId> =
-            self.facts.iter().filter_map(|fact| self.tools.product.erases(fact)).collect();
         if !erased.is_empty() {
+            // States may hold what she said; they are folded anew, without it.
             cache.clear();
         }
-        Ok(Some(self.appended(erased)))
+        Ok(Some(Appended {
+            journal: self.journal.to_owned(),
+            position: self.head.position,
+            has_facts: !self.facts.is_empty(),
+            erased,
+        }))
+    }
+
+    /// Whom the facts of this batch erase. Their keys will be gone before anybody is answered, so
+    /// nothing of this batch is sealed under them.
+    fn erased(&self, keys: &mut Keys) -> Vec<PersonId> {
+        let erased: Vec<PersonId> =
+            self.facts.iter().filter_map(|fact| self.tools.product.erases(fact)).collect();
+        for person in &erased {
+            keys.0.insert(person.to_string(), None);
+        }
+        erased
     }
 
     /// Keys must be durable before anything sealed under them is.
-    async fn ensure_keys(&self) -> Result<()> {
+    async fn keys(&self) -> Result<Keys> {
         let mut persons = BTreeSet::new();
-        for body in self
-            .commands
-            .iter()
-            .map(|(_, body)| body)
-            .chain(self.facts.iter().map(|fact| &fact.fact))
-        {
-            persons.extend(persons_in(body)?);
+        let bodies = self.commands.iter().map(|row| &row.body);
+        for text in bodies.chain(self.facts.iter().map(|fact| &fact.fact)) {
+            persons_in(text, PERSONAL, &mut persons)?;
         }
         self.tools.keys.ensure(&persons).await
     }
 
-    /// Seals the payloads and links the chain; the head moves to its end.
-    fn link(&mut self) -> Result<Vec<Linked>> {
-        let mut linked = Vec::with_capacity(self.facts.len());
-        for (fact, tags) in self.facts.iter().zip(std::mem::take(&mut self.tags)) {
-            let sealed = fact.with(self.tools.keys.seal(&fact.fact)?);
-            let hash = link(&self.head.hash, &sealed);
-            self.head.hash = hash;
-            self.head.position = sealed.position;
-            self.head.recorded_at = micros(sealed.recorded_at);
-            linked.push(Linked { fact: sealed, hash, tags });
+    /// Seals bodies and payloads and links the chain; the head moves to its end.
+    ///
+    /// What is said of an erased person is not kept. Views and states then see of this batch what
+    /// everybody will read later, not what the command said.
+    fn link(&mut self, keys: &Keys, cache: &mut Cache) -> Result<Batched> {
+        let world = self.tools.keys.world();
+        let mut batched = Batched::new();
+        for row in std::mem::take(&mut self.commands) {
+            let body = keys.seal(&row.body, world)?;
+            batched.command(CommandRow { body, ..row })?;
         }
-        Ok(linked)
+        for (fact, tags) in self.facts.iter_mut().zip(std::mem::take(&mut self.tags)) {
+            let payload = keys.seal(&fact.fact, world)?;
+            let hash = link(&self.head.hash, fact, &payload);
+            self.head =
+                Head { position: fact.position, hash, recorded_at: micros(fact.recorded_at) };
+            if keys.is_lossy(&fact.fact)? {
+                fact.fact = keys.open(&payload)?;
+                cache.forget(&fact.stream);
+            }
+            batched.fact(fact, payload, &hash, tags)?;
+        }
+        Ok(batched)
     }
 
+    /// Views and effects.
     async fn write_views(&self, tx: &mut Tx) -> Result<()> {
-        let mut rows = Rows::default();
-        let mut effects = Vec::new();
+        let (mut rows, mut effects) = (Rows::default(), Vec::new());
         for fact in &self.facts {
             let unread = |cause| Error::Fact {
                 journal: fact.journal.clone(),
@@ -321,6 +370,7 @@ impl<'a> Batch<'a> {
             };
             self.tools.product.project(fact, &mut rows).map_err(unread)?;
             let follows = self.tools.product.react(fact).map_err(unread)?;
+            let count = follows.len();
             effects.extend(
                 follows
                     .into_iter()
@@ -328,31 +378,74 @@ impl<'a> Batch<'a> {
                     .map(|(ordinal, effect)| EffectRow::new(fact, ordinal, effect)),
             );
             if let Some(person) = self.tools.product.erases(fact) {
-                effects.push(EffectRow::erasure(fact, effects.len(), person));
+                effects.push(EffectRow::erasure(fact, count, person));
             }
         }
         self.tools.tables.flush(tx, self.journal, &mut rows).await?;
         outbox::insert(tx, self.journal, effects).await
     }
 
-    async fn write_snapshots(&self, tx: &mut Tx, cache: &Cache) -> Result<()> {
+    async fn write_snapshots(&self, tx: &mut Tx, cache: &Cache, keys: &Keys) -> Result<()> {
         for stream in &self.snapshots {
             if let Some((version, shape, state)) = cache.snapshot(stream)? {
-                let state = self.tools.keys.seal_text(&state).await?;
-                let row = SnapshotRow { version, shape: i64::from(shape), state };
-                store::put_snapshot(tx, self.journal, stream, row).await?;
+                let mut persons = BTreeSet::new();
+                persons_in(&state, PERSONAL, &mut persons)?;
+                let mut all = self.tools.keys.ensure(&persons).await?;
+                all.0.extend(keys.0.iter().map(|(person, key)| (person.clone(), *key)));
+                let state = all.seal(&state, self.tools.keys.world())?;
+                let stream = stream.as_str().to_owned();
+                let row = SnapshotRow { stream, version, shape: i64::from(shape), state };
+                store::put_snapshot(tx, self.journal, row).await?;
             }
         }
         Ok(())
     }
+}
 
-    fn appended(self, erased: Vec<PersonId>) -> Appended {
-        Appended {
-            journal: self.journal.to_owned(),
-            position: self.head.position,
-            facts: self.facts,
-            erased,
-        }
+fn asked(
+    order: &Order,
+    moment: &Moment,
+    cache: &Cache,
+) -> std::thread::Result<std::result::Result<Decision, Stop>> {
+    catch_unwind(AssertUnwindSafe(|| order.act.decide(&Ledger::new(cache, moment))))
+}
+
+/// The streams these commands would ask for first. What they decide now counts for nothing: they
+/// are decided in their turn.
+fn needs_of(orders: &[&Order], cache: &Cache) -> Vec<Need> {
+    orders
+        .iter()
+        .filter_map(|order| {
+            let moment = Moment { now: order.received_at, actor: order.actor.clone() };
+            match asked(order, &moment, cache) {
+                Ok(Err(Stop::Need(need))) if !has_nul(need.stream.as_str()) => Some(need),
+                _ => None,
+            }
+        })
+        .collect()
+}
+
+/// PostgreSQL has no place for NUL in a text, SQLite ends a text there.
+fn has_nul(text: &str) -> bool {
+    text.contains('\0')
+}
+
+fn check_names(order: &Order) -> Result<()> {
+    if has_nul(&order.actor.name) {
+        return Err(Error::broken("an actor's name holds a NUL"));
+    }
+    Ok(())
+}
+
+fn check_drafts(decision: &Decision) -> std::result::Result<(), String> {
+    if decision.drafts.len() > FACTS_MAX {
+        return Err(format!("it leads to more than {FACTS_MAX} facts"));
+    }
+    let is_bad =
+        |draft: &Draft| has_nul(draft.stream.as_str()) || draft.tags.iter().any(|tag| has_nul(tag));
+    match decision.drafts.iter().find(|draft| is_bad(draft)) {
+        Some(draft) => Err(format!("the stream or a tag of {} holds a NUL", draft.kind)),
+        None => Ok(()),
     }
 }
 
@@ -379,9 +472,4 @@ fn replay(known: &KnownRow, order: &Order, fingerprint: &str) -> Result<Answer> 
         Error::broken(format!("the outcome of {} cannot be read: {cause}", known.command_id))
     })?;
     Ok(Answer { outcome, replayed: true })
-}
-
-/// A shared fault for every caller of a batch.
-pub(crate) fn shared(fault: Error) -> Arc<Error> {
-    Arc::new(fault)
 }

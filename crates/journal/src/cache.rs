@@ -4,11 +4,11 @@ use std::collections::HashMap;
 
 use kernel::{Folding, Need, Recorded, States, StreamId};
 
+use crate::db::Tx;
 use crate::error::{Error, Result};
 use crate::keys::Keyring;
 use crate::product::Product;
-use crate::sql::Tx;
-use crate::store::{AFTER, FactRow, Head, STREAM_AFTER, open_rows, snapshot};
+use crate::store::{AFTER, FactRow, Head, open_rows, snapshots, stream_facts};
 
 /// Cached streams of one journal; beyond this the cache starts anew.
 const CACHED_STREAMS: usize = 20_000;
@@ -50,6 +50,12 @@ impl Cache {
         while self.position < head.position {
             let rows: Vec<FactRow> =
                 tx.all(AFTER, crate::args![journal, self.position, TAIL_PAGE]).await?;
+            if rows.is_empty() {
+                return Err(Error::broken(format!(
+                    "journal {journal} ends at {}, before its head",
+                    self.position
+                )));
+            }
             for fact in open_rows(keys, rows).await? {
                 self.position = fact.position;
                 if let Some(person) = product.erases(&fact) {
@@ -64,39 +70,50 @@ impl Cache {
     }
 
     fn learn(&mut self, fact: &Recorded<String>) -> Result<()> {
-        if let Some(cached) = self.states.get_mut(&fact.stream) {
-            learn_into(&mut *cached.state, fact)?;
-            cached.version = fact.version;
-        }
-        Ok(())
+        self.states.get_mut(&fact.stream).map_or(Ok(()), |cached| cached.learn(fact))
     }
 
-    /// Folds a stream from its snapshot and the facts behind it. The head lock is held, and
-    /// nothing of this stream has been decided in this batch: a stream is loaded before it is
-    /// written.
+    /// Folds streams from their snapshots and the facts behind them, all in two statements. The
+    /// head lock is held, and nothing of these streams has been decided in this batch: a stream is
+    /// loaded before it is written.
     pub(crate) async fn load(
         &mut self,
         tx: &mut Tx,
         journal: &str,
-        need: Need,
+        needs: Vec<Need>,
         keys: &Keyring,
     ) -> Result<()> {
-        let mut state = (need.empty)();
-        let mut version = 0;
-        if let Some(row) = snapshot(tx, journal, &need.stream).await? {
+        let mut fresh: HashMap<String, Cached> = needs
+            .into_iter()
+            .filter(|need| !self.holds(&need.stream))
+            .map(|need| {
+                let state = (need.empty)();
+                (need.stream.as_str().to_owned(), Cached { state, version: 0 })
+            })
+            .collect();
+        if fresh.is_empty() {
+            return Ok(());
+        }
+        let names: Vec<&str> = fresh.keys().map(String::as_str).collect();
+        for row in snapshots(tx, journal, &names).await? {
             let shape = u16::try_from(row.shape).unwrap_or(0);
             let text = keys.open_text(row.state).await?;
-            if state.restore(shape, &text) {
-                version = row.version;
+            if let Some(cached) = fresh.get_mut(&row.stream)
+                && cached.state.restore(shape, &text)
+            {
+                cached.version = row.version;
             }
         }
-        let rows: Vec<FactRow> =
-            tx.all(STREAM_AFTER, crate::args![journal, need.stream.as_str(), version]).await?;
+        let wanted: Vec<(&str, i64)> =
+            fresh.iter().map(|(name, cached)| (name.as_str(), cached.version)).collect();
+        let rows = stream_facts(tx, journal, &wanted).await?;
         for fact in open_rows(keys, rows).await? {
-            learn_into(&mut *state, &fact)?;
-            version = fact.version;
+            if let Some(cached) = fresh.get_mut(fact.stream.as_str()) {
+                cached.learn(&fact)?;
+            }
         }
-        self.states.insert(need.stream, Cached { state, version });
+        self.states
+            .extend(fresh.into_iter().map(|(name, cached)| (StreamId::stored(name), cached)));
         Ok(())
     }
 
@@ -128,6 +145,11 @@ impl Cache {
         Ok(Some((cached.version, shape, state)))
     }
 
+    /// Forgets one stream: its state knows more than its facts will say.
+    pub(crate) fn forget(&mut self, stream: &StreamId) {
+        self.states.remove(stream);
+    }
+
     /// Forgets everything: after a failed commit what was learnt may not have happened.
     pub(crate) fn clear(&mut self) {
         self.states.clear();
@@ -135,10 +157,21 @@ impl Cache {
     }
 }
 
-fn learn_into(state: &mut dyn Folding, fact: &Recorded<String>) -> Result<()> {
-    state.learn(&fact.kind, fact.schema, &fact.fact).map_err(|cause| Error::Fact {
-        journal: fact.journal.clone(),
-        position: fact.position,
-        cause,
-    })
+impl Cached {
+    /// Learns the next fact of the stream; another one would make the state wrong for good.
+    fn learn(&mut self, fact: &Recorded<String>) -> Result<()> {
+        if fact.version != self.version + 1 {
+            return Err(Error::broken(format!(
+                "{} goes from version {} to {}",
+                fact.stream, self.version, fact.version
+            )));
+        }
+        self.state.learn(&fact.kind, fact.schema, &fact.fact).map_err(|cause| Error::Fact {
+            journal: fact.journal.clone(),
+            position: fact.position,
+            cause,
+        })?;
+        self.version = fact.version;
+        Ok(())
+    }
 }

@@ -11,8 +11,8 @@ use sha2::{Digest, Sha256};
 /// The hash before the first fact.
 pub(crate) const GENESIS: [u8; 32] = [0; 32];
 
-/// The hash of a fact whose payload is in its stored form.
-pub(crate) fn link(previous: &[u8; 32], fact: &Recorded<String>) -> [u8; 32] {
+/// The hash of a fact with the payload as it is stored.
+pub(crate) fn link<F>(previous: &[u8; 32], fact: &Recorded<F>, payload: &str) -> [u8; 32] {
     let mut hasher = Sha256::new();
     hasher.update(previous);
     let mut field = |value: Option<&str>| match value {
@@ -35,7 +35,7 @@ pub(crate) fn link(previous: &[u8; 32], fact: &Recorded<String>) -> [u8; 32] {
     field(Some(&fact.ordinal.to_string()));
     field(fact.caused_by.map(|position| position.to_string()).as_deref());
     field(fact.correlation.map(|id| id.to_string()).as_deref());
-    field(Some(&fact.fact));
+    field(Some(payload));
     hasher.finalize().into()
 }
 

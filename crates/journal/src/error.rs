@@ -79,8 +79,32 @@ impl Error {
         }
     }
 
+    /// Sorts a migration's error likewise: a server may go away in the middle of one.
+    pub(crate) fn migration(cause: sqlx::migrate::MigrateError) -> Self {
+        match cause {
+            sqlx::migrate::MigrateError::Execute(cause) if is_outage(&cause) => {
+                Self::Unavailable { what: "bring the schema up to date".to_owned(), cause }
+            }
+            cause => Self::Migration(cause),
+        }
+    }
+
     pub(crate) fn broken(what: impl Into<String>) -> Self {
         Self::Broken { what: what.into() }
+    }
+
+    /// Whether the connection broke or the transaction was in another's way, so that the same
+    /// batch may be tried at once on a fresh one. A pool that gave none has been waited for.
+    pub(crate) fn is_momentary(&self) -> bool {
+        match self {
+            Self::Unavailable { cause: sqlx::Error::Io(_) | sqlx::Error::Protocol(_), .. } => true,
+            Self::Unavailable { cause: sqlx::Error::Database(fault), .. } => {
+                fault.code().is_some_and(|code| {
+                    code.len() == 5 && (code.starts_with("40") || code.starts_with("57P"))
+                })
+            }
+            _ => false,
+        }
     }
 
     /// Whether trying again later may help, with nothing changed by the one who asks.
@@ -98,18 +122,40 @@ fn is_outage(cause: &sqlx::Error) -> bool {
         | sqlx::Error::PoolTimedOut
         | sqlx::Error::PoolClosed
         | sqlx::Error::WorkerCrashed => true,
-        sqlx::Error::Database(fault) => fault.code().is_some_and(|code| {
-            // PostgreSQL: connection (08), resources such as a full disk (53), shutdown (57P).
-            // SQLite, primary codes: BUSY 5, LOCKED 6, IOERR 10, FULL 13, CANTOPEN 14.
-            code.starts_with("08")
-                || code.starts_with("53")
-                || code.starts_with("57P")
-                || code.parse::<u32>().is_ok_and(|number| {
-                    number < 100_000
-                        && matches!(number & 0xff, 5 | 6 | 10 | 13 | 14)
-                        && code.len() < 5
-                })
-        }),
+        sqlx::Error::Database(fault) => fault.code().is_some_and(|code| is_outage_code(&code)),
         _ => false,
+    }
+}
+
+/// PostgreSQL's codes have five letters: connection (08), resources such as a full disk (53),
+/// the operating system (58), shutdown (57P), a statement that took too long (57014), a lock that
+/// took too long (55P03), a server that only reads, as after a switch of roles (25006), and what
+/// ends two transactions in each other's way (40001, 40P01).
+///
+/// SQLite's primary codes: BUSY 5, LOCKED 6, READONLY 8, IOERR 10, FULL 13, CANTOPEN 14,
+/// PROTOCOL 15; the higher bytes only add detail.
+fn is_outage_code(code: &str) -> bool {
+    if code.len() == 5 {
+        let passing = ["57014", "55P03", "25006", "40001", "40P01"];
+        return ["08", "53", "58", "57P"].iter().any(|class| code.starts_with(class))
+            || passing.contains(&code);
+    }
+    code.parse::<u32>().is_ok_and(|code| matches!(code & 0xff, 5 | 6 | 8 | 10 | 13 | 14 | 15))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_can_go_away_is_told_from_what_cannot() {
+        for passing in
+            ["08006", "53100", "57P01", "57014", "25006", "40P01", "5", "13", "778", "10"]
+        {
+            assert!(is_outage_code(passing), "{passing}");
+        }
+        for lasting in ["23505", "42P01", "22P05", "1", "11", "19", "2067"] {
+            assert!(!is_outage_code(lasting), "{lasting}");
+        }
     }
 }

@@ -1,30 +1,26 @@
-//! Keys of persons, kept apart from the journal, and the sealing of their values.
+//! Keys of persons, kept apart from the journal.
 //!
-//! Whatever is [`kernel::Personal`] is sealed with XChaCha20-Poly1305 under its person's own key
-//! before it is stored, and opened when it is read. Destroying the key erases the person from the
+//! Whatever is [`kernel::Personal`] is sealed under its person's own key before it is stored, and
+//! opened when it is read. Destroying the key erases the person from the
 //! journal, from stored commands, snapshots and waiting mails at once; facts and chain stay.
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::{Arc, Mutex, PoisonError};
 
-use base64::Engine as _;
-use base64::engine::general_purpose::STANDARD_NO_PAD as BASE64;
-use chacha20poly1305::aead::{Aead, KeyInit, Payload};
-use chacha20poly1305::{XChaCha20Poly1305, XNonce};
 use hmac::{Hmac, Mac};
 use kernel::{PERSONAL, PersonId, SEALED, World};
-use serde_json::{Map, Value};
+use serde_json::Value;
 use sha2::Sha256;
 
 use crate::chain::hex;
+use crate::db::{Db, Pools};
 use crate::error::{Error, Result};
 use crate::row;
-use crate::sql::{Db, Sql, json_list, micros};
+use crate::seal::{Key, Keys, persons_in};
+use crate::sql::{Count, Sql, json_list, micros};
 
 /// Cached keys; beyond this the cache starts anew.
 const CACHED_KEYS: usize = 50_000;
-
-type Key = [u8; 32];
 
 /// The keys of persons, and the secrets of this installation.
 #[derive(Clone)]
@@ -35,9 +31,18 @@ pub struct Keyring {
 struct Inner {
     db: Db,
     world: Arc<dyn World>,
-    /// `None` marks a person who was erased.
-    cache: Mutex<HashMap<String, Option<Key>>>,
+    cache: Mutex<Cached>,
     secret: Key,
+}
+
+#[derive(Default)]
+struct Cached {
+    /// `None` marks a person who was erased.
+    keys: HashMap<String, Option<Key>>,
+    /// Moves whenever a key is destroyed.
+    epoch: u64,
+    /// Destroyed keys there were at the last look.
+    destroyed: i64,
 }
 
 row! {
@@ -72,19 +77,14 @@ impl Keyring {
         Ok(Self { inner: Arc::new(Inner { db, world, cache: Mutex::default(), secret }) })
     }
 
-    /// Cuts the write-ahead log of the keys, in which a destroyed key would linger.
-    pub(crate) async fn scrub(&self) {
-        if let crate::sql::Pools::Sqlite { write, .. } = self.inner.db.pools()
-            && let Err(cause) =
-                sqlx::query("PRAGMA keys.wal_checkpoint(TRUNCATE)").execute(write).await
-        {
-            tracing::warn!(error = %cause, "the log of the keys could not be cut yet");
-        }
+    pub(crate) async fn close(&self) {
+        self.inner.db.close().await;
     }
 
-    pub(crate) async fn close(&self) {
-        if let crate::sql::Pools::Sqlite { write, .. } = self.inner.db.pools() {
-            write.close().await;
+    /// Empties the write-ahead log of the keys' own file, in which a destroyed key lingers.
+    pub(crate) async fn scrub(&self) {
+        if let Pools::Sqlite { write, .. } = self.inner.db.pools() {
+            crate::views::scrub(write.clone(), "PRAGMA keys.wal_checkpoint(TRUNCATE)").await;
         }
     }
 
@@ -125,42 +125,51 @@ impl Keyring {
         }
     }
 
-    /// Makes keys for persons who have none. Must be durable before anything sealed under them is.
-    pub(crate) async fn ensure(&self, persons: &BTreeSet<String>) -> Result<()> {
-        let unknown: Vec<&String> = {
-            let cache = self.cache();
-            persons.iter().filter(|person| !cache.contains_key(*person)).collect()
-        };
-        if unknown.is_empty() {
-            return Ok(());
-        }
-        self.load(&unknown).await?;
-        let missing: Vec<&String> = {
-            let cache = self.cache();
-            unknown.into_iter().filter(|person| !cache.contains_key(*person)).collect()
-        };
-        if missing.is_empty() {
-            return Ok(());
-        }
-        let now = micros(self.inner.world.now());
-        let fresh: Vec<Value> = missing
+    /// The keys of these persons, made for those who have none. They are durable when this
+    /// returns, as they must be before anything sealed under them is.
+    pub(crate) async fn ensure(&self, persons: &BTreeSet<String>) -> Result<Keys> {
+        let mut keys = self.find(persons).await?;
+        let fresh: Vec<Value> = persons
             .iter()
+            .filter(|person| !keys.0.contains_key(*person))
             .map(|person| serde_json::json!({ "person": person, "key": hex(&self.inner.world.secret()) }))
             .collect();
-        self.inner.db.exec(INSERT_KEYS, vec![json_list(&fresh), crate::Arg::from(now)]).await?;
-        self.load(&missing).await
+        if !fresh.is_empty() {
+            let now = micros(self.inner.world.now());
+            self.inner.db.exec(INSERT_KEYS, vec![json_list(&fresh), crate::Arg::from(now)]).await?;
+            // Read back: another process may have made them at the same moment, and its are used.
+            keys = self.find(persons).await?;
+        }
+        Ok(keys)
     }
 
-    async fn load(&self, persons: &[&String]) -> Result<()> {
-        let rows: Vec<KeyRow> = self.inner.db.all(FIND_KEYS, vec![json_list(persons)]).await?;
+    /// The keys of those of these persons who have one, or had.
+    async fn find(&self, persons: &BTreeSet<String>) -> Result<Keys> {
+        let (mut keys, epoch) = {
+            let cache = self.cache();
+            let known = |person: &String| cache.keys.get(person).map(|key| (person.clone(), *key));
+            (Keys(persons.iter().filter_map(known).collect()), cache.epoch)
+        };
+        let unknown: Vec<&String> =
+            persons.iter().filter(|person| !keys.0.contains_key(*person)).collect();
+        if unknown.is_empty() {
+            return Ok(keys);
+        }
+        let rows: Vec<KeyRow> = self.inner.db.all(FIND_KEYS, vec![json_list(&unknown)]).await?;
         let mut cache = self.cache();
-        if cache.len() > CACHED_KEYS {
-            cache.clear();
+        if cache.keys.len() > CACHED_KEYS {
+            cache.keys.clear();
         }
+        // A key destroyed while we read must not come back into the cache.
+        let is_current = cache.epoch == epoch;
         for row in rows {
-            cache.insert(row.person, row.key.and_then(|key| Key::try_from(key).ok()));
+            let key = row.key.and_then(|key| Key::try_from(key).ok());
+            if is_current {
+                cache.keys.insert(row.person.clone(), key);
+            }
+            keys.0.insert(row.person, key);
         }
-        Ok(())
+        Ok(keys)
     }
 
     /// Destroys a person's key and forgets her addresses. From now on nothing of hers can be read.
@@ -182,7 +191,9 @@ impl Keyring {
             .db
             .exec("DELETE FROM keys.directory WHERE person = $1", crate::args![&name])
             .await?;
-        self.cache().insert(name, None);
+        let mut cache = self.cache();
+        cache.epoch += 1;
+        cache.keys.insert(name, None);
         Ok(())
     }
 
@@ -201,66 +212,53 @@ impl Keyring {
         Ok(last.and_then(|last| last.at).unwrap_or(0))
     }
 
-    /// Forgets a cached key, because another process destroyed it.
+    /// Forgets a cached key, because another process is destroying it.
     pub(crate) fn forget(&self, person: &str) {
-        self.cache().remove(person);
+        let mut cache = self.cache();
+        cache.epoch += 1;
+        cache.keys.remove(person);
     }
 
-    fn cache(&self) -> std::sync::MutexGuard<'_, HashMap<String, Option<Key>>> {
+    /// Forgets all cached keys if one was destroyed since the last look, by whichever process.
+    pub(crate) async fn notice_destroyed(&self) -> Result<()> {
+        let count: Option<Count> = self
+            .inner
+            .db
+            .opt(
+                "SELECT CAST(COUNT(*) AS BIGINT) AS n FROM keys.subject_keys WHERE destroyed_at IS NOT NULL",
+                vec![],
+            )
+            .await?;
+        let destroyed = count.map_or(0, |count| count.n);
+        let mut cache = self.cache();
+        if cache.destroyed != destroyed {
+            cache.destroyed = destroyed;
+            cache.epoch += 1;
+            cache.keys.clear();
+        }
+        Ok(())
+    }
+
+    fn cache(&self) -> std::sync::MutexGuard<'_, Cached> {
         self.inner.cache.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
-    fn key(&self, person: &str) -> Option<Key> {
-        self.cache().get(person).copied().flatten()
-    }
-
-    /// A JSON text with every readable personal value sealed. The keys are ensured before.
-    pub(crate) fn seal(&self, json: &str) -> Result<String> {
-        if !json.contains(PERSONAL) {
-            return Ok(json.to_owned());
-        }
-        let mut value = parse(json)?;
-        walk(&mut value, PERSONAL, &mut |inner| self.seal_one(&inner));
-        Ok(value.to_string())
-    }
-
-    fn seal_one(&self, inner: &Map<String, Value>) -> Map<String, Value> {
-        let of = inner.get("of").and_then(Value::as_str).unwrap_or_default();
-        let mut sealed = Map::from_iter([("of".to_owned(), Value::from(of))]);
-        // Of an erased person nothing is kept: the box stays empty.
-        if let (Some(key), Some(value)) = (self.key(of), inner.get("value")) {
-            let mut nonce = [0; 24];
-            self.inner.world.fill(&mut nonce);
-            let text = value.to_string();
-            let payload = Payload { msg: text.as_bytes(), aad: of.as_bytes() };
-            if let Ok(cipher) =
-                XChaCha20Poly1305::new(&key.into()).encrypt(XNonce::from_slice(&nonce), payload)
-            {
-                let mut whole = nonce.to_vec();
-                whole.extend(cipher);
-                sealed.insert("box".to_owned(), Value::from(BASE64.encode(whole)));
-            }
-        }
-        Map::from_iter([(SEALED.to_owned(), Value::Object(sealed))])
+    pub(crate) fn world(&self) -> &dyn World {
+        &*self.inner.world
     }
 
     /// JSON texts with every sealed value opened whose key is still there.
     pub(crate) async fn open_all(&self, texts: &mut [String]) -> Result<()> {
         let mut persons = BTreeSet::new();
-        for text in texts.iter().filter(|text| text.contains(SEALED)) {
-            collect(&parse(text)?, SEALED, &mut persons);
+        for text in texts.iter() {
+            persons_in(text, SEALED, &mut persons)?;
         }
-        let unknown: Vec<&String> = {
-            let cache = self.cache();
-            persons.iter().filter(|person| !cache.contains_key(*person)).collect()
-        };
-        if !unknown.is_empty() {
-            self.load(&unknown).await?;
+        if persons.is_empty() {
+            return Ok(());
         }
+        let keys = self.find(&persons).await?;
         for text in texts.iter_mut().filter(|text| text.contains(SEALED)) {
-            let mut value = parse(text)?;
-            walk(&mut value, SEALED, &mut |inner| self.open_one(inner));
-            *text = value.to_string();
+            *text = keys.open(text)?;
         }
         Ok(())
     }
@@ -281,80 +279,14 @@ impl Keyring {
     /// # Errors
     /// As [`Keyring::open_text`].
     pub async fn seal_text(&self, text: &str) -> Result<String> {
-        self.ensure(&persons_in(text)?).await?;
-        self.seal(text)
+        let mut persons = BTreeSet::new();
+        persons_in(text, PERSONAL, &mut persons)?;
+        self.ensure(&persons).await?.seal(text, self.world())
     }
-
-    fn open_one(&self, inner: Map<String, Value>) -> Map<String, Value> {
-        let opened = inner.get("of").and_then(Value::as_str).and_then(|of| {
-            let whole = BASE64.decode(inner.get("box")?.as_str()?).ok()?;
-            let (nonce, cipher) = whole.split_at_checked(24)?;
-            let payload = Payload { msg: cipher, aad: of.as_bytes() };
-            let text = XChaCha20Poly1305::new(&self.key(of)?.into())
-                .decrypt(XNonce::from_slice(nonce), payload)
-                .ok()?;
-            let value: Value = serde_json::from_slice(&text).ok()?;
-            Some(Map::from_iter([("of".to_owned(), Value::from(of)), ("value".to_owned(), value)]))
-        });
-        match opened {
-            Some(open) => Map::from_iter([(PERSONAL.to_owned(), Value::Object(open))]),
-            None => Map::from_iter([(SEALED.to_owned(), Value::Object(inner))]),
-        }
-    }
-}
-
-/// The persons whose readable values a JSON text holds.
-pub(crate) fn persons_in(json: &str) -> Result<BTreeSet<String>> {
-    let mut persons = BTreeSet::new();
-    if json.contains(PERSONAL) {
-        collect(&parse(json)?, PERSONAL, &mut persons);
-    }
-    Ok(persons)
-}
-
-fn parse(json: &str) -> Result<Value> {
-    serde_json::from_str(json)
-        .map_err(|cause| Error::broken(format!("a stored text is no JSON: {cause}")))
 }
 
 fn parse_person(text: &str) -> Result<PersonId> {
     PersonId::parse(text).map_err(|cause| Error::broken(cause.to_string()))
-}
-
-/// Replaces every `{"<mark>": {…}}`, innermost values untouched.
-fn walk(
-    value: &mut Value,
-    mark: &str,
-    replace: &mut dyn FnMut(Map<String, Value>) -> Map<String, Value>,
-) {
-    match value {
-        Value::Array(items) => items.iter_mut().for_each(|item| walk(item, mark, replace)),
-        Value::Object(map) => {
-            if let (1, Some(Value::Object(_))) = (map.len(), map.get(mark)) {
-                if let Some(Value::Object(inner)) = map.remove(mark) {
-                    *map = replace(inner);
-                }
-            } else {
-                map.values_mut().for_each(|item| walk(item, mark, replace));
-            }
-        }
-        _ => {}
-    }
-}
-
-fn collect(value: &Value, mark: &str, into: &mut BTreeSet<String>) {
-    match value {
-        Value::Array(items) => items.iter().for_each(|item| collect(item, mark, into)),
-        Value::Object(map) => match map.get(mark) {
-            Some(Value::Object(inner)) => {
-                if let Some(of) = inner.get("of").and_then(Value::as_str) {
-                    into.insert(of.to_owned());
-                }
-            }
-            _ => map.values().for_each(|item| collect(item, mark, into)),
-        },
-        _ => {}
-    }
 }
 
 // SQLite unfolds JSON with json_each, PostgreSQL with json_to_recordset.
@@ -369,5 +301,5 @@ const INSERT_KEYS: Sql = Sql::pair(
 const FIND_KEYS: Sql = Sql::pair(
     "SELECT person, key FROM keys.subject_keys WHERE person IN (SELECT value FROM json_each($1))",
     "SELECT person, key FROM keys.subject_keys
-     WHERE person IN (SELECT value FROM json_array_elements_text(CAST($1 AS json)))",
+     WHERE person = ANY(ARRAY(SELECT json_array_elements_text(CAST($1 AS json))))",
 );

@@ -8,10 +8,11 @@
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
+use crate::db::{Db, Tx};
 use crate::error::Result;
 use crate::outbox::EffectKey;
 use crate::row;
-use crate::sql::{Arg, Db, Sql, Tx, json_list, micros};
+use crate::sql::{Arg, Sql, json_list, micros};
 
 /// Mails shown by one list at most.
 const LIST_MAX: i64 = 200;

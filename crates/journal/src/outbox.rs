@@ -1,13 +1,18 @@
 //! What must follow from facts: stored in the append's transaction under (journal, position,
 //! ordinal), so that each happens once however often facts are replayed.
 
+use std::collections::HashMap;
+use std::sync::LazyLock;
+
 use chrono::{DateTime, Utc};
 use kernel::{Effect, PersonId, Recorded};
 use serde_json::{Value, json};
 
+use crate::db::{Db, Tx};
 use crate::error::Result;
+use crate::frame::{Frame, Kind, Pour};
 use crate::row;
-use crate::sql::{Arg, Db, Sql, Tx, json_list, micros};
+use crate::sql::{Arg, Sql, json_list, micros};
 
 /// The name of an effect.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -85,13 +90,6 @@ pub(crate) async fn insert(tx: &mut Tx, journal: &str, effects: Vec<EffectRow>) 
          WHERE journal = $1 AND state = 'waiting'
            AND (kind, lane) IN (SELECT v->>0, v->>1 FROM json_array_elements(CAST($2 AS json)) AS fresh(v))",
     );
-    const INSERT: Sql = Sql::pair(
-        "INSERT INTO outbox (journal, position, ordinal, kind, lane, due_at, body, state)
-         SELECT $1, value->>0, value->>1, value->>2, value->>3, value->>4, value->>5, value->>6 FROM json_each($2)",
-        "INSERT INTO outbox (journal, position, ordinal, kind, lane, due_at, body, state)
-         SELECT $1, CAST(v->>0 AS BIGINT), CAST(v->>1 AS BIGINT), v->>2, v->>3, CAST(v->>4 AS BIGINT), v->>5, v->>6
-         FROM json_array_elements(CAST($2 AS json)) AS fresh(v)",
-    );
     if effects.is_empty() {
         return Ok(());
     }
@@ -103,23 +101,45 @@ pub(crate) async fn insert(tx: &mut Tx, journal: &str, effects: Vec<EffectRow>) 
     if !newer.is_empty() {
         tx.exec(SUPERSEDE, vec![Arg::from(journal), json_list(&newer)]).await?;
     }
-    let lines: Vec<Value> = effects
-        .iter()
-        .enumerate()
-        .map(|(place, row)| {
-            // Within one batch, too, only the newest of a lane stays.
-            let replaced = effects.iter().skip(place + 1).any(|later| {
-                later.effect.supersedes
-                    && later.effect.kind == row.effect.kind
-                    && later.effect.lane == row.effect.lane
-            });
-            let state = if replaced { "superseded" } else { "waiting" };
-            let Effect { kind, lane, body, .. } = &row.effect;
-            json!([row.position, row.ordinal, kind, lane, row.due_at, body.to_string(), state])
-        })
-        .collect();
-    tx.exec(INSERT, vec![Arg::from(journal), json_list(&lines)]).await.map(drop)
+    // Within one batch, too, only the newest of a lane stays.
+    let mut newest: HashMap<(&str, &str), usize> = HashMap::new();
+    for (place, row) in effects.iter().enumerate().filter(|(_, row)| row.effect.supersedes) {
+        newest.insert((row.effect.kind, &row.effect.lane), place);
+    }
+    let mut frame = Frame::new(EFFECT.iter().map(|(_, kind)| *kind));
+    for (place, row) in effects.iter().enumerate() {
+        let Effect { kind, lane, body, .. } = &row.effect;
+        let newer = newest.get(&(*kind, lane.as_str()));
+        let state =
+            if newer.is_some_and(|newer| *newer > place) { "superseded" } else { "waiting" };
+        frame.push([
+            Arg::from(row.position),
+            Arg::from(i64::try_from(row.ordinal).unwrap_or(i64::MAX)),
+            Arg::from(*kind),
+            Arg::from(lane.replace('\0', "\u{fffd}")),
+            Arg::from(row.due_at),
+            Arg::from(body.to_string()),
+            Arg::from(state),
+        ])?;
+    }
+    tx.pour_all(&INSERT, journal, frame).await
 }
+
+const EFFECT: &[(&str, Kind)] = &[
+    ("position", Kind::Int),
+    ("ordinal", Kind::Int),
+    ("kind", Kind::Text),
+    ("lane", Kind::Text),
+    ("due_at", Kind::Int),
+    ("body", Kind::Text),
+    ("state", Kind::Text),
+];
+static INSERT: LazyLock<Pour> = LazyLock::new(|| {
+    Pour::new(|target| {
+        let names: Vec<&str> = EFFECT.iter().map(|(name, _)| *name).collect();
+        format!("INSERT INTO outbox (journal, {}) {}", names.join(", "), target.select(EFFECT, 2))
+    })
+});
 
 /// Takes due effects of one kind for `lease` seconds: nobody else takes them meanwhile.
 ///
@@ -158,7 +178,10 @@ pub async fn claim(
     let mut tx = db.begin().await?;
     let mut rows: Vec<DueEffect> = tx.all(CLAIM, crate::args![kind, at, until, limit]).await?;
     tx.commit().await?;
-    rows.sort_by_key(|row| (row.due_at, row.position, row.ordinal));
+    rows.sort_by(|a, b| {
+        (a.due_at, &a.journal, a.position, a.ordinal)
+            .cmp(&(b.due_at, &b.journal, b.position, b.ordinal))
+    });
     Ok(rows)
 }
 
@@ -190,13 +213,18 @@ pub async fn postpone(db: &Db, key: &EffectKey, due_at: DateTime<Utc>, note: &st
     .map(drop)
 }
 
-/// When the next effect is due, in microseconds; `None` when none waits.
+/// When the next effect can be claimed, in microseconds; `None` when none waits.
 ///
 /// # Errors
 /// When the database is out of reach.
 pub async fn next_due(db: &Db) -> Result<Option<i64>> {
     row! { struct Next { at: Option<i64> } }
     let next: Option<Next> =
-        db.opt("SELECT MIN(due_at) AS at FROM outbox WHERE state = 'waiting'", vec![]).await?;
+        db.opt(
+            "SELECT MIN(CASE WHEN COALESCE(lease_until, 0) > due_at THEN lease_until ELSE due_at END) AS at
+             FROM outbox WHERE state = 'waiting'",
+            vec![],
+        )
+        .await?;
     Ok(next.and_then(|next| next.at))
 }

@@ -5,6 +5,7 @@ use futures_util::Stream;
 use kernel::Recorded;
 
 use crate::error::Result;
+use crate::heads::POLL;
 use crate::journal::Journal;
 use crate::row;
 use crate::sql::micros;
@@ -186,6 +187,11 @@ impl Journal {
                     wake.borrow_and_update();
                     match this.after(&journal, after, PAGE).await {
                         Err(fault) => {
+                            // Whoever goes on after a fault does not go on in a frenzy.
+                            tokio::select! {
+                                () = tokio::time::sleep(POLL) => {}
+                                () = this.inner().stopped() => return None,
+                            }
                             return Some((Err(fault), (this, journal, after, page, wake)));
                         }
                         Ok(facts) if facts.is_empty() => tokio::select! {

@@ -141,7 +141,7 @@ pub(crate) enum Change {
     /// The whole row: columns not named are NULL.
     Put(Values),
     /// Some columns of a row that is there, and sums to add.
-    Patch { set: Values, add: BTreeMap<String, i64> },
+    Patch { set: Values, add: BTreeMap<&'static str, i64> },
     /// No row.
     Delete,
 }
@@ -191,7 +191,7 @@ impl Rows {
         column: &'static str,
         by: i64,
     ) {
-        let add = BTreeMap::from([(column.to_owned(), by)]);
+        let add = BTreeMap::from([(column, by)]);
         self.change(table, key.to_vec(), Change::Patch { set: Values::new(), add });
     }
 
@@ -241,7 +241,7 @@ impl Rows {
     }
 
     fn change(&mut self, table: &'static Table, key: RowKey, change: Change) {
-        let name = Value::Array(key.clone()).to_string();
+        let name = name_of(&key);
         let rows = self.now.changes.entry(table.name).or_default();
         match rows.get_mut(&name) {
             Some((_, old)) => old.then(change),
@@ -260,17 +260,17 @@ impl Change {
             (Self::Put(row), Self::Patch { set, add }) => {
                 row.extend(set);
                 for (column, by) in add {
-                    let sum = row.get(&column).and_then(Value::as_i64).unwrap_or(0) + by;
-                    row.insert(column, Value::from(sum));
+                    let sum = row.get(column).and_then(Value::as_i64).unwrap_or(0) + by;
+                    row.insert(column.to_owned(), Value::from(sum));
                 }
             }
             (Self::Patch { set, add }, Self::Patch { set: later_set, add: later_add }) => {
                 for (column, value) in later_set {
-                    add.remove(&column);
+                    add.remove(column.as_str());
                     set.insert(column, value);
                 }
                 for (column, by) in later_add {
-                    match set.get_mut(&column) {
+                    match set.get_mut(column) {
                         Some(value) => *value = Value::from(value.as_i64().unwrap_or(0) + by),
                         None => *add.entry(column).or_default() += by,
                     }
@@ -281,6 +281,20 @@ impl Change {
             (this, later) => *this = later,
         }
     }
+}
+
+/// One text for each key, in the key's order.
+fn name_of(key: &[Value]) -> String {
+    let mut name = String::with_capacity(40);
+    for value in key {
+        match value {
+            Value::String(text) => name.push_str(text),
+            other => name.push_str(&other.to_string()),
+        }
+        // Texts hold no such character in either database, so ("a", "bc") is not ("ab", "c").
+        name.push('\0');
+    }
+    name
 }
 
 fn key_of(table: &Table, values: &Values) -> RowKey {
@@ -314,10 +328,7 @@ mod tests {
             changes,
             [
                 Change::Put(values! { "id" => "a", "taken" => 3_i64, "name" => "Ada" }),
-                Change::Patch {
-                    set: Values::new(),
-                    add: BTreeMap::from([("taken".to_owned(), 5)])
-                },
+                Change::Patch { set: Values::new(), add: BTreeMap::from([("taken", 5)]) },
             ]
         );
     }

@@ -1,4 +1,4 @@
-//! The one module that knows `sqlx`: one SQL text, two native drivers.
+//! One SQL text, two native drivers: texts, arguments and rows.
 //!
 //! How to write portable SQL (both databases run the same text):
 //! `$1` parameters; times are microseconds in BIGINT columns and come from Rust; no `ILIKE`,
@@ -8,14 +8,11 @@
 //! a comment that says why.
 
 use std::sync::Arc;
-use std::sync::atomic::{AtomicU64, Ordering};
 
-use sqlx::postgres::{PgArguments, PgPool, PgRow};
+use sqlx::postgres::{PgArguments, PgRow};
 use sqlx::query::Query;
-use sqlx::sqlite::{SqliteArguments, SqlitePool, SqliteRow};
-use sqlx::{
-    AssertSqlSafe, Decode, Postgres, Row as _, SqlSafeStr, SqlStr, Sqlite, Transaction, Type,
-};
+use sqlx::sqlite::{SqliteArguments, SqliteRow};
+use sqlx::{AssertSqlSafe, Decode, Postgres, Row as _, SqlSafeStr, SqlStr, Sqlite, Type};
 
 use crate::error::{Error, Result};
 
@@ -44,11 +41,17 @@ impl Sql {
         Self { sqlite: Text::Made(sqlite.into()), postgres: Text::Made(postgres.into()) }
     }
 
-    fn sqlite(&self) -> SqlStr {
+    /// One such text for both.
+    pub(crate) fn same(text: String) -> Self {
+        let text: Arc<str> = text.into();
+        Self { sqlite: Text::Made(Arc::clone(&text)), postgres: Text::Made(text) }
+    }
+
+    pub(crate) fn sqlite(&self) -> SqlStr {
         self.sqlite.str()
     }
 
-    fn postgres(&self) -> SqlStr {
+    pub(crate) fn postgres(&self) -> SqlStr {
         self.postgres.str()
     }
 }
@@ -188,31 +191,7 @@ macro_rules! row {
     };
 }
 
-/// One database: SQLite (one writer, several readers) or PostgreSQL.
-#[derive(Clone, Debug)]
-pub struct Db {
-    pools: Pools,
-    statements: Arc<AtomicU64>,
-}
-
-#[derive(Clone, Debug)]
-pub(crate) enum Pools {
-    Sqlite { write: SqlitePool, read: SqlitePool },
-    Postgres(PgPool),
-}
-
-/// A transaction on either database. Dropping it rolls back.
-pub struct Tx {
-    kind: TxKind,
-    statements: Arc<AtomicU64>,
-}
-
-enum TxKind {
-    Sqlite(Transaction<'static, Sqlite>),
-    Postgres(Transaction<'static, Postgres>),
-}
-
-fn lite(sql: &Sql, args: Vec<Arg>) -> Query<'static, Sqlite, SqliteArguments> {
+pub(crate) fn lite(sql: &Sql, args: Vec<Arg>) -> Query<'static, Sqlite, SqliteArguments> {
     args.into_iter().fold(sqlx::query(sql.sqlite()), |query, arg| match arg {
         Arg::Int(value) => query.bind(value),
         Arg::Bool(value) => query.bind(value),
@@ -222,7 +201,7 @@ fn lite(sql: &Sql, args: Vec<Arg>) -> Query<'static, Sqlite, SqliteArguments> {
     })
 }
 
-fn pg(sql: &Sql, args: Vec<Arg>) -> Query<'static, Postgres, PgArguments> {
+pub(crate) fn pg(sql: &Sql, args: Vec<Arg>) -> Query<'static, Postgres, PgArguments> {
     args.into_iter().fold(sqlx::query(sql.postgres()), |query, arg| match arg {
         Arg::Int(value) => query.bind(value),
         Arg::Bool(value) => query.bind(value),
@@ -232,183 +211,22 @@ fn pg(sql: &Sql, args: Vec<Arg>) -> Query<'static, Postgres, PgArguments> {
     })
 }
 
-fn context(sql: &Sql) -> impl FnOnce(sqlx::Error) -> Error {
-    let text = match &sql.postgres {
-        Text::Fixed(text) => (*text).to_owned(),
-        Text::Made(text) => text.to_string(),
-    };
+/// Says which statement failed, by its first words; never its arguments.
+pub(crate) fn context(sql: &Sql) -> impl FnOnce(sqlx::Error) -> Error + use<> {
+    let text = sql.postgres.clone();
     move |cause| {
+        let text = match &text {
+            Text::Fixed(text) => text,
+            Text::Made(text) => &**text,
+        };
         let line: String =
             text.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(120).collect();
         Error::db(format!("run “{line}”"), cause)
     }
 }
 
-fn records<T: Record>(rows: impl IntoIterator<Item = Row>) -> Result<Vec<T>> {
+pub(crate) fn records<T: Record>(rows: impl IntoIterator<Item = Row>) -> Result<Vec<T>> {
     rows.into_iter().map(|row| T::read(&row)).collect()
-}
-
-impl Db {
-    pub(crate) fn new(pools: Pools) -> Self {
-        Self { pools, statements: Arc::default() }
-    }
-
-    /// The same database with a counter of its own: how many statements one request took.
-    #[must_use]
-    pub fn counted(&self) -> Self {
-        Self { pools: self.pools.clone(), statements: Arc::default() }
-    }
-
-    /// How many statements this handle and its clones have run.
-    pub fn statements(&self) -> u64 {
-        self.statements.load(Ordering::Relaxed)
-    }
-
-    /// Whether this is PostgreSQL.
-    pub fn is_postgres(&self) -> bool {
-        matches!(self.pools, Pools::Postgres(_))
-    }
-
-    pub(crate) fn pools(&self) -> &Pools {
-        &self.pools
-    }
-
-    fn count(&self) {
-        self.statements.fetch_add(1, Ordering::Relaxed);
-    }
-
-    /// All rows of a query.
-    ///
-    /// # Errors
-    /// When the database is out of reach or refuses the statement.
-    pub async fn all<T: Record>(&self, sql: impl Into<Sql>, args: Vec<Arg>) -> Result<Vec<T>> {
-        let sql = sql.into();
-        self.count();
-        match &self.pools {
-            Pools::Sqlite { read, .. } => {
-                let rows = lite(&sql, args).fetch_all(read).await.map_err(context(&sql))?;
-                records(rows.into_iter().map(Row::Sqlite))
-            }
-            Pools::Postgres(pool) => {
-                let rows = pg(&sql, args).fetch_all(pool).await.map_err(context(&sql))?;
-                records(rows.into_iter().map(Row::Postgres))
-            }
-        }
-    }
-
-    /// The first row, if there is one.
-    ///
-    /// # Errors
-    /// As [`Db::all`].
-    pub async fn opt<T: Record>(&self, sql: impl Into<Sql>, args: Vec<Arg>) -> Result<Option<T>> {
-        Ok(self.all(sql, args).await?.into_iter().next())
-    }
-
-    /// Runs a statement outside any append; says how many rows it touched.
-    ///
-    /// # Errors
-    /// As [`Db::all`].
-    pub async fn exec(&self, sql: impl Into<Sql>, args: Vec<Arg>) -> Result<u64> {
-        let sql = sql.into();
-        self.count();
-        match &self.pools {
-            Pools::Sqlite { write, .. } => {
-                lite(&sql, args).execute(write).await.map(|done| done.rows_affected())
-            }
-            Pools::Postgres(pool) => {
-                pg(&sql, args).execute(pool).await.map(|done| done.rows_affected())
-            }
-        }
-        .map_err(context(&sql))
-    }
-
-    /// Begins a transaction that will write: SQLite takes its one write lock at once, so that
-    /// nothing is read before it is held.
-    ///
-    /// # Errors
-    /// When the database is out of reach.
-    pub async fn begin(&self) -> Result<Tx> {
-        let kind = match &self.pools {
-            Pools::Sqlite { write, .. } => {
-                write.begin_with("BEGIN IMMEDIATE").await.map(TxKind::Sqlite)
-            }
-            Pools::Postgres(pool) => pool.begin().await.map(TxKind::Postgres),
-        }
-        .map_err(|cause| Error::db("begin a transaction", cause))?;
-        Ok(Tx { kind, statements: Arc::clone(&self.statements) })
-    }
-}
-
-impl Tx {
-    fn count(&self) {
-        self.statements.fetch_add(1, Ordering::Relaxed);
-    }
-
-    /// Whether this is PostgreSQL.
-    pub fn is_postgres(&self) -> bool {
-        matches!(self.kind, TxKind::Postgres(_))
-    }
-
-    /// All rows of a query.
-    ///
-    /// # Errors
-    /// As [`Db::all`].
-    pub async fn all<T: Record>(&mut self, sql: impl Into<Sql>, args: Vec<Arg>) -> Result<Vec<T>> {
-        let sql = sql.into();
-        self.count();
-        match &mut self.kind {
-            TxKind::Sqlite(tx) => {
-                let rows = lite(&sql, args).fetch_all(&mut **tx).await.map_err(context(&sql))?;
-                records(rows.into_iter().map(Row::Sqlite))
-            }
-            TxKind::Postgres(tx) => {
-                let rows = pg(&sql, args).fetch_all(&mut **tx).await.map_err(context(&sql))?;
-                records(rows.into_iter().map(Row::Postgres))
-            }
-        }
-    }
-
-    /// The first row, if there is one.
-    ///
-    /// # Errors
-    /// As [`Db::all`].
-    pub async fn opt<T: Record>(
-        &mut self,
-        sql: impl Into<Sql>,
-        args: Vec<Arg>,
-    ) -> Result<Option<T>> {
-        Ok(self.all(sql, args).await?.into_iter().next())
-    }
-
-    /// Runs a statement; says how many rows it touched.
-    ///
-    /// # Errors
-    /// As [`Db::all`].
-    pub async fn exec(&mut self, sql: impl Into<Sql>, args: Vec<Arg>) -> Result<u64> {
-        let sql = sql.into();
-        self.count();
-        match &mut self.kind {
-            TxKind::Sqlite(tx) => {
-                lite(&sql, args).execute(&mut **tx).await.map(|done| done.rows_affected())
-            }
-            TxKind::Postgres(tx) => {
-                pg(&sql, args).execute(&mut **tx).await.map(|done| done.rows_affected())
-            }
-        }
-        .map_err(context(&sql))
-    }
-
-    /// Makes everything durable, or nothing.
-    ///
-    /// # Errors
-    /// When the outcome is a failure, or not known because the connection broke.
-    pub async fn commit(self) -> Result<()> {
-        match self.kind {
-            TxKind::Sqlite(tx) => tx.commit().await,
-            TxKind::Postgres(tx) => tx.commit().await,
-        }
-        .map_err(|cause| Error::db("commit", cause))
-    }
 }
 
 row! {

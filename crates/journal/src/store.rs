@@ -1,18 +1,21 @@
 //! The journal's own statements: the head, facts, tags, commands, snapshots.
 //!
-//! Lists go in as one JSON text, so a batch costs one statement a table.
+//! A batch goes in as a whole, and a batch's states come out as a whole: the number of statements
+//! does not grow with the number of commands.
 
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use kernel::{Recorded, StreamId};
-use serde_json::{Value, json};
 use uuid::Uuid;
 
-use crate::chain::{GENESIS, hex};
+use crate::chain::GENESIS;
+use crate::db::{Db, Tx};
 use crate::error::{Error, Result};
+use crate::frame::{For, Frame, Kind, Part, Pour, SQLITE_ROWS_MAX, class_of};
 use crate::keys::Keyring;
 use crate::row;
-use crate::sql::{Arg, Db, Sql, Tx, instant, json_list};
+use crate::sql::{Arg, Sql, instant, json_list, micros};
 
 /// Where a journal ends.
 #[derive(Clone, Debug, PartialEq)]
@@ -58,7 +61,12 @@ row! {
 }
 
 row! {
-    pub(crate) struct SnapshotRow { pub(crate) version: i64, pub(crate) shape: i64, pub(crate) state: String }
+    pub(crate) struct SnapshotRow {
+        pub(crate) stream: String,
+        pub(crate) version: i64,
+        pub(crate) shape: i64,
+        pub(crate) state: String,
+    }
 }
 
 /// Locks the journal's head, making it first if need be. Nothing is read before this.
@@ -100,15 +108,6 @@ pub(crate) async fn read_head(db: &Db, journal: &str) -> Result<Head> {
     row.map_or(Ok(Head { position: 0, hash: GENESIS, recorded_at: 0 }), head)
 }
 
-pub(crate) async fn move_head(tx: &mut Tx, journal: &str, head: &Head) -> Result<()> {
-    tx.exec(
-        "UPDATE heads SET position = $2, hash = $3, recorded_at = $4 WHERE journal = $1",
-        crate::args![journal, head.position, head.hash.to_vec(), head.recorded_at],
-    )
-    .await
-    .map(drop)
-}
-
 /// The stored outcomes of those of these commands that were given before.
 pub(crate) async fn known(
     tx: &mut Tx,
@@ -119,71 +118,10 @@ pub(crate) async fn known(
         "SELECT command_id, kind, actor, fingerprint, outcome FROM commands
          WHERE journal = $1 AND command_id IN (SELECT value FROM json_each($2))",
         "SELECT command_id, kind, actor, fingerprint, outcome FROM commands
-         WHERE journal = $1 AND command_id IN (SELECT value FROM json_array_elements_text(CAST($2 AS json)))",
+         WHERE journal = $1 AND command_id = ANY(ARRAY(SELECT json_array_elements_text(CAST($2 AS json))))",
     );
     let rows: Vec<KnownRow> = tx.all(FIND, vec![Arg::from(journal), json_list(ids)]).await?;
     Ok(rows.into_iter().map(|row| (row.command_id.clone(), row)).collect())
-}
-
-/// A fact ready to be written: payload sealed, hash linked.
-pub(crate) struct Linked {
-    pub(crate) fact: Recorded<String>,
-    pub(crate) hash: [u8; 32],
-    pub(crate) tags: Vec<String>,
-}
-
-pub(crate) async fn insert_facts(tx: &mut Tx, journal: &str, facts: &[Linked]) -> Result<()> {
-    const INSERT: Sql = Sql::pair(
-        "INSERT INTO facts (journal, position, stream, version, kind, schema, recorded_at, occurred_at,
-             actor, command_id, ordinal, caused_by, correlation, payload, hash)
-         SELECT $1, value->>0, value->>1, value->>2, value->>3, value->>4, value->>5, value->>6,
-             value->>7, value->>8, value->>9, value->>10, value->>11, value->>12, unhex(value->>13)
-         FROM json_each($2)",
-        // One text column an argument of the array: json_to_recordset takes objects only.
-        "INSERT INTO facts (journal, position, stream, version, kind, schema, recorded_at, occurred_at,
-             actor, command_id, ordinal, caused_by, correlation, payload, hash)
-         SELECT $1, CAST(v->>0 AS BIGINT), v->>1, CAST(v->>2 AS BIGINT), v->>3, CAST(v->>4 AS BIGINT),
-             CAST(v->>5 AS BIGINT), CAST(v->>6 AS BIGINT), v->>7, v->>8, CAST(v->>9 AS BIGINT),
-             CAST(v->>10 AS BIGINT), v->>11, v->>12, decode(v->>13, 'hex')
-         FROM json_array_elements(CAST($2 AS json)) AS fresh(v)",
-    );
-    let lines: Vec<Value> = facts
-        .iter()
-        .map(|Linked { fact, hash, .. }| {
-            json!([
-                fact.position,
-                fact.stream.as_str(),
-                fact.version,
-                fact.kind,
-                fact.schema,
-                fact.recorded_at.timestamp_micros(),
-                fact.occurred_at.map(|at| at.timestamp_micros()),
-                fact.actor,
-                fact.command_id,
-                fact.ordinal,
-                fact.caused_by,
-                fact.correlation,
-                fact.fact,
-                hex(hash),
-            ])
-        })
-        .collect();
-    tx.exec(INSERT, vec![Arg::from(journal), json_list(&lines)]).await?;
-    insert_tags(tx, journal, facts).await
-}
-
-async fn insert_tags(tx: &mut Tx, journal: &str, facts: &[Linked]) -> Result<()> {
-    const INSERT: Sql = Sql::pair(
-        "INSERT INTO tags (journal, tag, position)
-         SELECT $1, value->>0, value->>1 FROM json_each($2)",
-        "INSERT INTO tags (journal, tag, position)
-         SELECT $1, v->>0, CAST(v->>1 AS BIGINT) FROM json_array_elements(CAST($2 AS json)) AS fresh(v)",
-    );
-    let lines: Vec<Value> = facts
-        .iter()
-        .flat_map(|linked| linked.tags.iter().map(|tag| json!([tag, linked.fact.position])))
-        .collect();
-    tx.exec(INSERT, vec![Arg::from(journal), json_list(&lines)]).await.map(drop)
 }
 
 /// A command with its outcome, ready to be written.
@@ -199,76 +137,221 @@ pub(crate) struct CommandRow {
     pub(crate) span: Option<(i64, i64)>,
 }
 
-pub(crate) async fn insert_commands(
-    tx: &mut Tx,
-    journal: &str,
-    commands: &[CommandRow],
-) -> Result<()> {
-    const INSERT: Sql = Sql::pair(
-        "INSERT INTO commands (journal, command_id, kind, actor, received_at, fingerprint, body, outcome,
-             accepted, first_position, last_position)
-         SELECT $1, value->>0, value->>1, value->>2, value->>3, value->>4, value->>5, value->>6,
-             value->>7, value->>8, value->>9
-         FROM json_each($2)",
-        "INSERT INTO commands (journal, command_id, kind, actor, received_at, fingerprint, body, outcome,
-             accepted, first_position, last_position)
-         SELECT $1, v->>0, v->>1, v->>2, CAST(v->>3 AS BIGINT), v->>4, v->>5, v->>6,
-             CAST(v->>7 AS BOOLEAN), CAST(v->>8 AS BIGINT), CAST(v->>9 AS BIGINT)
-         FROM json_array_elements(CAST($2 AS json)) AS fresh(v)",
-    );
-    let lines: Vec<Value> = commands
-        .iter()
-        .map(|row| {
-            json!([
-                row.command_id,
-                row.kind,
-                row.actor,
-                row.received_at,
-                row.fingerprint,
-                row.body,
-                row.outcome,
-                row.accepted,
-                row.span.map(|span| span.0),
-                row.span.map(|span| span.1),
-            ])
-        })
-        .collect();
-    tx.exec(INSERT, vec![Arg::from(journal), json_list(&lines)]).await.map(drop)
+const COMMAND: &[(&str, Kind)] = &[
+    ("command_id", Kind::Text),
+    ("kind", Kind::Text),
+    ("actor", Kind::Text),
+    ("received_at", Kind::Int),
+    ("fingerprint", Kind::Text),
+    ("body", Kind::Text),
+    ("outcome", Kind::Text),
+    ("accepted", Kind::Bool),
+    ("first_position", Kind::Int),
+    ("last_position", Kind::Int),
+];
+const FACT: &[(&str, Kind)] = &[
+    ("position", Kind::Int),
+    ("stream", Kind::Text),
+    ("version", Kind::Int),
+    ("kind", Kind::Text),
+    ("schema", Kind::Int),
+    ("recorded_at", Kind::Int),
+    ("occurred_at", Kind::Int),
+    ("actor", Kind::Text),
+    ("command_id", Kind::Text),
+    ("ordinal", Kind::Int),
+    ("caused_by", Kind::Int),
+    ("correlation", Kind::Text),
+    ("payload", Kind::Text),
+    ("hash", Kind::Bytes),
+];
+const TAG: &[(&str, Kind)] = &[("tag", Kind::Text), ("position", Kind::Int)];
+
+fn insert(target: For, table: &str, columns: &[(&str, Kind)], first: usize) -> String {
+    let names: Vec<&str> = columns.iter().map(|(name, _)| *name).collect();
+    let select = target.select(columns, first);
+    format!("INSERT INTO {table} (journal, {}) {select}", names.join(", "))
 }
 
-pub(crate) async fn snapshot(
-    tx: &mut Tx,
-    journal: &str,
-    stream: &StreamId,
-) -> Result<Option<SnapshotRow>> {
-    tx.opt(
-        "SELECT version, shape, state FROM snapshots WHERE journal = $1 AND stream = $2",
-        crate::args![journal, stream.as_str()],
-    )
-    .await
+/// Commands alone: all of a batch was refused, or was so already.
+static COMMANDS: LazyLock<Pour> =
+    LazyLock::new(|| Pour::new(|target| insert(target, "commands", COMMAND, 2)));
+static FACTS: LazyLock<Pour> =
+    LazyLock::new(|| Pour::new(|target| insert(target, "facts", FACT, 2)));
+static TAGS: LazyLock<Pour> = LazyLock::new(|| Pour::new(|target| insert(target, "tags", TAG, 2)));
+
+/// Tags each place of the combined statement for SQLite has room for.
+const TAGS_A_PLACE: usize = 2;
+
+/// A whole batch in one statement, or for SQLite in one message of four. Each step to the
+/// database and back costs more than the rows do.
+static BATCH: LazyLock<Pour> = LazyLock::new(|| {
+    let (facts, tags) = (2 + COMMAND.len(), 2 + COMMAND.len() + FACT.len());
+    let head = tags + TAG.len();
+    Pour::new(|target| match target {
+        For::Postgres => format!(
+            "WITH given AS ({}), told AS ({}), moved AS (UPDATE heads SET position = ${}, hash = ${}, recorded_at = ${} \
+             WHERE journal = $1) {}",
+            insert(target, "commands", COMMAND, 2),
+            insert(target, "tags", TAG, tags),
+            head,
+            head + 1,
+            head + 2,
+            insert(target, "facts", FACT, facts),
+        ),
+        For::Sqlite(rows) => format!(
+            "{}; {}; {}; UPDATE heads SET position = ?, hash = ?, recorded_at = ? WHERE journal = ?",
+            insert(target, "commands", COMMAND, 0),
+            insert(target, "facts", FACT, 0),
+            insert(For::Sqlite(rows * TAGS_A_PLACE), "tags", TAG, 0),
+        ),
+    })
+});
+
+/// What a batch leaves in the journal's own tables.
+pub(crate) struct Batched {
+    commands: Frame,
+    facts: Frame,
+    tags: Frame,
 }
 
-pub(crate) async fn put_snapshot(
-    tx: &mut Tx,
-    journal: &str,
-    stream: &StreamId,
-    row: SnapshotRow,
-) -> Result<()> {
+impl Batched {
+    pub(crate) fn new() -> Self {
+        let frame = |columns: &[(&str, Kind)]| Frame::new(columns.iter().map(|(_, kind)| *kind));
+        Self { commands: frame(COMMAND), facts: frame(FACT), tags: frame(TAG) }
+    }
+
+    pub(crate) fn command(&mut self, row: CommandRow) -> Result<()> {
+        self.commands.push([
+            Arg::from(row.command_id.to_string()),
+            Arg::from(row.kind),
+            Arg::from(row.actor),
+            Arg::from(row.received_at),
+            Arg::from(row.fingerprint),
+            Arg::from(row.body),
+            Arg::from(row.outcome),
+            Arg::from(row.accepted),
+            Arg::from(row.span.map(|span| span.0)),
+            Arg::from(row.span.map(|span| span.1)),
+        ])
+    }
+
+    /// A fact with its payload as it is stored, and its hash.
+    pub(crate) fn fact<F>(
+        &mut self,
+        fact: &Recorded<F>,
+        payload: String,
+        hash: &[u8; 32],
+        tags: Vec<String>,
+    ) -> Result<()> {
+        for tag in tags {
+            self.tags.push([Arg::from(tag), Arg::from(fact.position)])?;
+        }
+        self.facts.push([
+            Arg::from(fact.position),
+            Arg::from(fact.stream.as_str()),
+            Arg::from(fact.version),
+            Arg::from(fact.kind.as_str()),
+            Arg::from(i64::from(fact.schema)),
+            Arg::from(micros(fact.recorded_at)),
+            Arg::from(fact.occurred_at.map(micros)),
+            Arg::from(fact.actor.as_str()),
+            Arg::from(fact.command_id.to_string()),
+            Arg::from(fact.ordinal),
+            Arg::from(fact.caused_by),
+            Arg::from(fact.correlation.map(|id| id.to_string())),
+            Arg::from(payload),
+            Arg::from(hash.to_vec()),
+        ])
+    }
+
+    /// Writes everything, and moves the head when there are facts.
+    pub(crate) async fn write(self, tx: &mut Tx, journal: &str, head: &Head) -> Result<()> {
+        if self.facts.is_empty() {
+            return tx.pour_all(&COMMANDS, journal, self.commands).await;
+        }
+        let places = self
+            .commands
+            .rows()
+            .max(self.facts.rows())
+            .max(self.tags.rows().div_ceil(TAGS_A_PLACE));
+        if !tx.is_postgres() && places > SQLITE_ROWS_MAX {
+            tx.pour_all(&COMMANDS, journal, self.commands).await?;
+            tx.pour_all(&FACTS, journal, self.facts).await?;
+            tx.pour_all(&TAGS, journal, self.tags).await?;
+            return move_head(tx, journal, head).await;
+        }
+        let parts = vec![
+            Part::One(Arg::from(journal)),
+            Part::Rows(self.commands),
+            Part::Again(Arg::from(journal)),
+            Part::Rows(self.facts),
+            Part::Again(Arg::from(journal)),
+            Part::Many(self.tags, TAGS_A_PLACE),
+            Part::One(Arg::from(head.position)),
+            Part::One(Arg::from(head.hash.to_vec())),
+            Part::One(Arg::from(head.recorded_at)),
+            Part::Again(Arg::from(journal)),
+        ];
+        tx.pour(&BATCH, class_of(places), parts).await
+    }
+}
+
+async fn move_head(tx: &mut Tx, journal: &str, head: &Head) -> Result<()> {
     tx.exec(
-        "INSERT INTO snapshots (journal, stream, version, shape, state) VALUES ($1, $2, $3, $4, $5)
-         ON CONFLICT (journal, stream)
-         DO UPDATE SET version = excluded.version, shape = excluded.shape, state = excluded.state",
-        crate::args![journal, stream.as_str(), row.version, row.shape, row.state],
+        "UPDATE heads SET position = $2, hash = $3, recorded_at = $4 WHERE journal = $1",
+        crate::args![journal, head.position, head.hash.to_vec(), head.recorded_at],
     )
     .await
     .map(drop)
 }
 
-/// Facts of one stream behind a version.
-pub(crate) const STREAM_AFTER: &str =
-    "SELECT journal, position, stream, version, kind, schema, recorded_at, occurred_at, actor, command_id,
-         ordinal, caused_by, correlation, payload, hash
-     FROM facts WHERE journal = $1 AND stream = $2 AND version > $3 ORDER BY version";
+/// The snapshots there are of these streams.
+pub(crate) async fn snapshots(
+    tx: &mut Tx,
+    journal: &str,
+    streams: &[&str],
+) -> Result<Vec<SnapshotRow>> {
+    const FIND: Sql = Sql::pair(
+        "SELECT stream, version, shape, state FROM snapshots
+         WHERE journal = $1 AND stream IN (SELECT value FROM json_each($2))",
+        "SELECT stream, version, shape, state FROM snapshots
+         WHERE journal = $1 AND stream = ANY(ARRAY(SELECT json_array_elements_text(CAST($2 AS json))))",
+    );
+    tx.all(FIND, vec![Arg::from(journal), json_list(streams)]).await
+}
+
+/// The facts of these streams, each behind its version, a stream's own in order.
+pub(crate) async fn stream_facts(
+    tx: &mut Tx,
+    journal: &str,
+    streams: &[(&str, i64)],
+) -> Result<Vec<FactRow>> {
+    const FIND: Sql = Sql::pair(
+        "SELECT f.journal, f.position, f.stream, f.version, f.kind, f.schema, f.recorded_at, f.occurred_at, f.actor,
+             f.command_id, f.ordinal, f.caused_by, f.correlation, f.payload, f.hash
+         FROM json_each($2) AS wanted JOIN facts AS f
+             ON f.journal = $1 AND f.stream = wanted.value->>0 AND f.version > wanted.value->>1
+         ORDER BY f.position",
+        "SELECT f.journal, f.position, f.stream, f.version, f.kind, f.schema, f.recorded_at, f.occurred_at, f.actor,
+             f.command_id, f.ordinal, f.caused_by, f.correlation, f.payload, f.hash
+         FROM json_array_elements(CAST($2 AS json)) AS wanted(v) JOIN facts AS f
+             ON f.journal = $1 AND f.stream = v->>0 AND f.version > CAST(v->>1 AS BIGINT)
+         ORDER BY f.position",
+    );
+    tx.all(FIND, vec![Arg::from(journal), json_list(streams)]).await
+}
+
+pub(crate) async fn put_snapshot(tx: &mut Tx, journal: &str, row: SnapshotRow) -> Result<()> {
+    tx.exec(
+        "INSERT INTO snapshots (journal, stream, version, shape, state) VALUES ($1, $2, $3, $4, $5)
+         ON CONFLICT (journal, stream)
+         DO UPDATE SET version = excluded.version, shape = excluded.shape, state = excluded.state",
+        crate::args![journal, row.stream, row.version, row.shape, row.state],
+    )
+    .await
+    .map(drop)
+}
 
 /// Facts of a journal behind a position, at most `$3`.
 pub(crate) const AFTER: &str =
@@ -280,7 +363,13 @@ impl FactRow {
     /// The envelope, payload as stored; and its stored hash.
     pub(crate) fn stored(self) -> Result<(Recorded<String>, Vec<u8>)> {
         let bad = |what: &str| Error::broken(format!("position {}: {what}", self.position));
-        let uuid = |text: &str| Uuid::parse_str(text).map_err(|_cause| bad("an id is no UUID"));
+        // Only the one form in which it was written, or a changed letter would go unnoticed.
+        let uuid = |text: &str| {
+            Uuid::parse_str(text)
+                .ok()
+                .filter(|id| id.hyphenated().encode_lower(&mut Uuid::encode_buffer()) == text)
+                .ok_or_else(|| bad("an id is no UUID"))
+        };
         let fact = Recorded {
             position: self.position,
             version: self.version,

@@ -1,22 +1,25 @@
 //! The tables of views: their DDL for both databases, and the few statements that write them.
 //!
-//! Every statement takes one JSON text with all rows of its kind and unfolds it in the database
-//! (`json_each`, `json_to_recordset`): one round trip a batch and table, whatever the number of
-//! rows. The texts are put together from table definitions only.
+//! Every statement takes all rows of its kind at once: one round trip a batch and table, whatever
+//! the number of rows. The texts are put together from table definitions only, and once.
 
-use std::collections::BTreeMap;
-use std::fmt::Write as _;
+use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use serde_json::Value;
 
+use crate::db::Tx;
 use crate::error::{Error, Result};
+use crate::frame::{Frame, Kind, Pour};
 use crate::rows::{Change, Col, RowKey, Rows, Stage, Sweep, Table, Type, Values};
-use crate::sql::{Arg, Sql, Tx};
+use crate::sql::{Arg, Sql};
 
 /// The tables of all views, by name.
 #[derive(Debug)]
 pub(crate) struct Tables {
     by_name: BTreeMap<&'static str, &'static Table>,
+    /// Statements made so far; as many as there are ways in which projections change rows.
+    pours: Mutex<HashMap<String, Arc<Pour>>>,
 }
 
 const JOURNAL: Col = Col { name: "journal", kind: Type::Text, of: None };
@@ -91,44 +94,16 @@ impl Table {
         statements
     }
 
-    /// `SELECT` of these columns from the JSON argument `$1`, an array of arrays.
-    fn unfold(columns: &[Col], postgres: bool) -> String {
-        if postgres {
-            // An array of objects with short names: json_to_recordset wants names.
-            let typed: Vec<String> = columns
-                .iter()
-                .enumerate()
-                .map(|(place, column)| format!("c{place} {}", column.kind.postgres()))
-                .collect();
-            let names: Vec<String> = columns
-                .iter()
-                .enumerate()
-                .map(|(place, column)| format!("c{place} AS {}", column.name))
-                .collect();
-            format!(
-                "SELECT {} FROM json_to_recordset(CAST($1 AS json)) AS fresh({})",
-                names.join(", "),
-                typed.join(", ")
-            )
-        } else {
-            let names: Vec<String> = columns
-                .iter()
-                .enumerate()
-                .map(|(place, column)| format!("value->>'$.c{place}' AS {}", column.name))
-                .collect();
-            // WHERE true keeps the parser from taking ON CONFLICT for a join's ON.
-            format!("SELECT {} FROM json_each($1) WHERE true", names.join(", "))
-        }
+    /// The named columns with their types.
+    fn typed<'n>(&self, names: impl IntoIterator<Item = &'n str>) -> Result<Vec<(&'n str, Kind)>> {
+        names.into_iter().map(|name| Ok((name, Kind::from(self.column(name)?.kind)))).collect()
     }
 
-    fn both(make: impl Fn(bool) -> String) -> Sql {
-        Sql::made(make(false), make(true))
-    }
-
-    fn put_sql(&self) -> Sql {
-        let columns: Vec<Col> = self.all_columns().collect();
+    /// Inserts whole rows, or replaces them.
+    fn put_pour(&self) -> Result<Pour> {
         let key = self.full_key();
-        let names: Vec<&str> = columns.iter().map(|column| column.name).collect();
+        // The key first: a frame's first cell is never empty.
+        let names = self.put_names();
         let sets: Vec<String> = names
             .iter()
             .filter(|name| !key.contains(name))
@@ -139,100 +114,58 @@ impl Table {
         } else {
             format!("DO UPDATE SET {}", sets.join(", "))
         };
-        Self::both(|postgres| {
+        let columns = self.typed(names.iter().copied())?;
+        Ok(Pour::new(|target| {
             format!(
-                "INSERT INTO {} ({}) {} ON CONFLICT ({}) {conflict}",
+                "INSERT INTO {} (journal, {}) {} ON CONFLICT ({}) {conflict}",
                 self.name,
                 names.join(", "),
-                Self::unfold(&columns, postgres),
+                target.select(&columns, 2),
                 key.join(", "),
             )
-        })
+        }))
     }
 
-    fn patch_sql(&self, set: &[&str], add: &[&str]) -> Result<Sql> {
-        let key = self.full_key();
-        let columns = key
-            .iter()
-            .chain(set)
-            .chain(add)
-            .map(|name| self.column(name))
-            .collect::<Result<Vec<_>>>()?;
+    /// All columns but `journal`, the key's first.
+    fn put_names(&self) -> Vec<&'static str> {
+        let rest = self.columns.iter().map(|column| column.name);
+        self.key.iter().copied().chain(rest.filter(|name| !self.key.contains(name))).collect()
+    }
+
+    fn patch_pour(&self, set: &[&str], add: &[&str]) -> Result<Pour> {
+        let columns = self.typed(self.key.iter().chain(set).chain(add).copied())?;
         let mut sets: Vec<String> =
-            set.iter().map(|name| format!("{name} = fresh_rows.{name}")).collect();
+            set.iter().map(|name| format!("{name} = fresh.{name}")).collect();
         sets.extend(
-            add.iter().map(|name| {
-                format!("{name} = COALESCE({}.{name}, 0) + fresh_rows.{name}", self.name)
-            }),
+            add.iter()
+                .map(|name| format!("{name} = COALESCE({}.{name}, 0) + fresh.{name}", self.name)),
         );
-        let join: Vec<String> =
-            key.iter().map(|name| format!("{}.{name} = fresh_rows.{name}", self.name)).collect();
-        Ok(Self::both(|postgres| {
+        let join: Vec<String> = self
+            .full_key()
+            .iter()
+            .map(|name| format!("{}.{name} = fresh.{name}", self.name))
+            .collect();
+        Ok(Pour::new(|target| {
             format!(
-                "UPDATE {} SET {} FROM ({}) AS fresh_rows WHERE {}",
+                "UPDATE {} SET {} FROM ({}) AS fresh WHERE {}",
                 self.name,
                 sets.join(", "),
-                Self::unfold(&columns, postgres),
+                target.select(&columns, 2),
                 join.join(" AND "),
             )
         }))
     }
 
-    fn delete_sql(&self) -> Result<Sql> {
-        let key = self.full_key();
-        let columns = key.iter().map(|name| self.column(name)).collect::<Result<Vec<_>>>()?;
-        Ok(Self::both(|postgres| {
+    fn delete_pour(&self) -> Result<Pour> {
+        let columns = self.typed(self.key.iter().copied())?;
+        Ok(Pour::new(|target| {
             format!(
                 "DELETE FROM {} WHERE ({}) IN ({})",
                 self.name,
-                key.join(", "),
-                Self::unfold(&columns, postgres)
+                self.full_key().join(", "),
+                target.select(&columns, 2)
             )
         }))
-    }
-
-    async fn write(
-        &self,
-        tx: &mut Tx,
-        journal: &str,
-        rows: &BTreeMap<String, (RowKey, Change)>,
-    ) -> Result<()> {
-        let mut deletes = Lines::default();
-        let mut puts = Lines::default();
-        let mut patches: BTreeMap<(Vec<&str>, Vec<&str>), Lines> = BTreeMap::new();
-        for (key, change) in rows.values() {
-            match change {
-                Change::Delete => deletes.push(journal, key, []),
-                Change::Put(values) => {
-                    self.check_names(values)?;
-                    puts.push(
-                        journal,
-                        &[],
-                        self.columns.iter().map(|column| values.get(column.name)),
-                    );
-                }
-                Change::Patch { set, add } if set.is_empty() && add.is_empty() => {}
-                Change::Patch { set, add } => {
-                    let names = set.keys().map(String::as_str).collect();
-                    let sums = add.keys().map(String::as_str).collect();
-                    let by: Vec<Value> = add.values().map(|by| Value::from(*by)).collect();
-                    let line = set.values().chain(&by).map(Some);
-                    patches.entry((names, sums)).or_default().push(journal, key, line);
-                }
-            }
-        }
-        if let Some(lines) = deletes.finish() {
-            tx.exec(self.delete_sql()?, vec![lines]).await?;
-        }
-        if let Some(lines) = puts.finish() {
-            tx.exec(self.put_sql(), vec![lines]).await?;
-        }
-        for ((set, add), lines) in patches {
-            if let Some(lines) = lines.finish() {
-                tx.exec(self.patch_sql(&set, &add)?, vec![lines]).await?;
-            }
-        }
-        Ok(())
     }
 
     /// A misspelt column must not vanish silently.
@@ -247,39 +180,88 @@ impl Table {
     }
 }
 
-/// Rows on their way into one statement: a JSON array of objects `{"c0":…,"c1":…}`.
-#[derive(Default)]
-struct Lines(String);
+/// Changes of one table, sorted into frames.
+struct Changes {
+    deletes: Frame,
+    puts: Frame,
+    patches: BTreeMap<(Vec<String>, Vec<&'static str>), Frame>,
+}
 
-impl Lines {
-    fn push<'v>(
-        &mut self,
-        journal: &str,
-        key: &'v [Value],
-        rest: impl IntoIterator<Item = Option<&'v Value>>,
-    ) {
-        self.0.push(if self.0.is_empty() { '[' } else { ',' });
-        // Writing into a String cannot fail.
-        let _unfailing = write!(self.0, "{{\"c0\":{}", Value::from(journal));
-        for (place, value) in key.iter().map(Some).chain(rest).enumerate() {
-            let _unfailing =
-                write!(self.0, ",\"c{}\":{}", place + 1, value.unwrap_or(&Value::Null));
+impl Changes {
+    fn of(table: &Table, rows: BTreeMap<String, (RowKey, Change)>) -> Result<Self> {
+        let kinds = |names: &[&str]| -> Result<Vec<Kind>> {
+            Ok(table.typed(names.iter().copied())?.into_iter().map(|(_, kind)| kind).collect())
+        };
+        let (key_kinds, put_names) = (kinds(table.key)?, table.put_names());
+        let put_kinds = kinds(&put_names)?;
+        let mut changes = Self {
+            deletes: Frame::new(key_kinds.iter().copied()),
+            puts: Frame::new(put_kinds.iter().copied()),
+            patches: BTreeMap::new(),
+        };
+        for (key, change) in rows.into_values() {
+            let key = || -> Result<Vec<Arg>> {
+                key.into_iter().zip(&key_kinds).map(|(value, kind)| typed(*kind, value)).collect()
+            };
+            match change {
+                Change::Delete => changes.deletes.push(key()?)?,
+                Change::Put(mut values) => {
+                    table.check_names(&values)?;
+                    let cells = put_names
+                        .iter()
+                        .zip(&put_kinds)
+                        .map(|(name, kind)| {
+                            typed(*kind, values.get_mut(*name).map_or(Value::Null, Value::take))
+                        })
+                        .collect::<Result<Vec<_>>>()?;
+                    changes.puts.push(cells)?;
+                }
+                Change::Patch { set, add } if set.is_empty() && add.is_empty() => {}
+                Change::Patch { set, add } => {
+                    let (names, values): (Vec<String>, Vec<Value>) = set.into_iter().unzip();
+                    let (sums, by): (Vec<&str>, Vec<i64>) = add.into_iter().unzip();
+                    let mut all = key_kinds.clone();
+                    all.extend(kinds(&names.iter().map(String::as_str).collect::<Vec<_>>())?);
+                    let mut cells = key()?;
+                    for (value, kind) in values.into_iter().zip(all.iter().skip(key_kinds.len())) {
+                        cells.push(typed(*kind, value)?);
+                    }
+                    all.extend(sums.iter().map(|_| Kind::Int));
+                    cells.extend(by.into_iter().map(Arg::from));
+                    let frame = changes.patches.entry((names, sums));
+                    frame.or_insert_with(|| Frame::new(all)).push(cells)?;
+                }
+            }
         }
-        self.0.push('}');
+        Ok(changes)
     }
+}
 
-    fn finish(mut self) -> Option<Arg> {
-        if self.0.is_empty() {
-            return None;
+/// A value as its column's type. Text has no place for NUL in either database.
+fn typed(kind: Kind, value: Value) -> Result<Arg> {
+    let misfit =
+        |value: &Value| Error::broken(format!("{value} does not fit a column of {kind:?}"));
+    Ok(match (kind, value) {
+        (Kind::Text, Value::Null) => Arg::Text(None),
+        (Kind::Text, Value::String(text)) if text.contains('\0') => {
+            Arg::Text(Some(text.replace('\0', "\u{fffd}")))
         }
-        self.0.push(']');
-        Some(Arg::Text(Some(self.0)))
-    }
+        (Kind::Text, Value::String(text)) => Arg::Text(Some(text)),
+        (Kind::Text, other) => Arg::Text(Some(other.to_string())),
+        (Kind::Int, Value::Null) => Arg::Int(None),
+        (Kind::Int, value) => Arg::Int(Some(value.as_i64().ok_or_else(|| misfit(&value))?)),
+        (Kind::Bool, Value::Null) => Arg::Bool(None),
+        (Kind::Bool, value) => Arg::Bool(Some(value.as_bool().ok_or_else(|| misfit(&value))?)),
+        (Kind::Real, Value::Null) => Arg::Real(None),
+        (Kind::Real, value) => Arg::Real(Some(value.as_f64().ok_or_else(|| misfit(&value))?)),
+        (Kind::Bytes, value) => return Err(misfit(&value)),
+    })
 }
 
 impl Tables {
     pub(crate) fn new(tables: impl IntoIterator<Item = &'static Table>) -> Self {
-        Self { by_name: tables.into_iter().map(|table| (table.name, table)).collect() }
+        let by_name = tables.into_iter().map(|table| (table.name, table)).collect();
+        Self { by_name, pours: Mutex::default() }
     }
 
     pub(crate) fn iter(&self) -> impl Iterator<Item = &'static Table> {
@@ -302,7 +284,7 @@ impl Tables {
     pub(crate) async fn create(&self, tx: &mut Tx) -> Result<()> {
         for table in self.iter() {
             for statement in table.ddl(tx.is_postgres()) {
-                tx.exec(Sql::made(statement.clone(), statement), vec![]).await?;
+                tx.exec(Sql::same(statement), vec![]).await?;
             }
         }
         Ok(())
@@ -312,7 +294,7 @@ impl Tables {
     pub(crate) async fn drop_all(&self, tx: &mut Tx) -> Result<()> {
         for table in self.iter() {
             let statement = format!("DROP TABLE IF EXISTS {}", table.name);
-            tx.exec(Sql::made(statement.clone(), statement), vec![]).await?;
+            tx.exec(Sql::same(statement), vec![]).await?;
         }
         Ok(())
     }
@@ -321,7 +303,7 @@ impl Tables {
     pub(crate) async fn clear(&self, tx: &mut Tx, journal: &str) -> Result<()> {
         for table in self.iter() {
             let statement = format!("DELETE FROM {} WHERE journal = $1", table.name);
-            tx.exec(Sql::made(statement.clone(), statement), vec![Arg::from(journal)]).await?;
+            tx.exec(Sql::same(statement), vec![Arg::from(journal)]).await?;
         }
         Ok(())
     }
@@ -330,7 +312,8 @@ impl Tables {
     pub(crate) async fn flush(&self, tx: &mut Tx, journal: &str, rows: &mut Rows) -> Result<()> {
         for Stage { changes, then } in rows.take() {
             for (name, rows) in changes {
-                self.get(name)?.write(tx, journal, &rows).await?;
+                let table = self.get(name)?;
+                self.write(tx, journal, table, Changes::of(table, rows)?).await?;
             }
             match then {
                 None => {}
@@ -344,6 +327,41 @@ impl Tables {
             }
         }
         Ok(())
+    }
+
+    async fn write(
+        &self,
+        tx: &mut Tx,
+        journal: &str,
+        table: &Table,
+        changes: Changes,
+    ) -> Result<()> {
+        if !changes.deletes.is_empty() {
+            let pour = self.pour(format!("delete {}", table.name), || table.delete_pour())?;
+            tx.pour_all(&pour, journal, changes.deletes).await?;
+        }
+        if !changes.puts.is_empty() {
+            let pour = self.pour(format!("put {}", table.name), || table.put_pour())?;
+            tx.pour_all(&pour, journal, changes.puts).await?;
+        }
+        for ((set, add), frame) in changes.patches {
+            let set: Vec<&str> = set.iter().map(String::as_str).collect();
+            let name = format!("patch {} {} {}", table.name, set.join(","), add.join(","));
+            let pour = self.pour(name, || table.patch_pour(&set, &add))?;
+            tx.pour_all(&pour, journal, frame).await?;
+        }
+        Ok(())
+    }
+
+    /// The texts of a statement, put together once: the driver finds what it has prepared by them.
+    fn pour(&self, name: String, make: impl FnOnce() -> Result<Pour>) -> Result<Arc<Pour>> {
+        let mut pours = self.pours.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(pour) = pours.get(&name) {
+            return Ok(Arc::clone(pour));
+        }
+        let pour = Arc::new(make()?);
+        pours.insert(name, Arc::clone(&pour));
+        Ok(pour)
     }
 
     async fn update_where(
@@ -366,7 +384,7 @@ impl Tables {
             table.name,
             sets.join(", ")
         );
-        tx.exec(Sql::made(text.clone(), text), args).await.map(drop)
+        tx.exec(Sql::same(text), args).await.map(drop)
     }
 
     async fn erase(&self, tx: &mut Tx, journal: &str, person: &str) -> Result<()> {
@@ -383,8 +401,7 @@ impl Tables {
                     table.name,
                     sets.join(", ")
                 );
-                tx.exec(Sql::made(text.clone(), text), vec![Arg::from(journal), Arg::from(person)])
-                    .await?;
+                tx.exec(Sql::same(text), vec![Arg::from(journal), Arg::from(person)]).await?;
             }
         }
         Ok(())
@@ -399,7 +416,7 @@ fn scalar(value: &Value) -> Arg {
             Some(whole) => Arg::from(whole),
             None => Arg::Real(number.as_f64()),
         },
-        Value::String(text) => Arg::from(text),
+        Value::String(text) => Arg::from(text.replace('\0', "\u{fffd}")),
         other => Arg::from(other.to_string()),
     }
 }

@@ -2,8 +2,8 @@
 
 use chrono::{DateTime, Utc};
 
+use crate::db::Db;
 use crate::error::Result;
-use crate::sql::Db;
 
 /// Forgets commands that were refused before an instant: whoever repeats one of these ids is
 /// decided anew. Accepted commands are kept for ever.

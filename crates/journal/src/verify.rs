@@ -43,9 +43,12 @@ impl Journal {
             head: hex(hash),
             wrong,
         };
-        loop {
-            let rows: Vec<FactRow> =
-                self.db().all(AFTER, crate::args![journal, position, PAGE]).await?;
+        let mut last_recorded = 0;
+        'walk: loop {
+            let rows = match self.page_or_one(journal, position).await? {
+                Ok(rows) => rows,
+                Err(how) => return Ok(verified(position, &hash, Some((position + 1, how)))),
+            };
             if rows.is_empty() {
                 break;
             }
@@ -53,8 +56,9 @@ impl Journal {
                 let at = position + 1;
                 if row.position > head.position {
                     // Appended while we walked; the next walk will see it.
-                    return Ok(verified(position, &hash, None));
+                    break 'walk;
                 }
+                last_recorded = row.recorded_at;
                 match check(row, at, &hash, &mut versions) {
                     Ok(next) => (position, hash) = (at, next),
                     Err(how) => return Ok(verified(position, &hash, Some((at, how)))),
@@ -66,10 +70,30 @@ impl Journal {
             Some((position + 1, format!("the head says {} facts", head.position)))
         } else if hash != head.hash {
             Some((position, "the head's hash is another one".to_owned()))
+        } else if last_recorded != head.recorded_at {
+            Some((position, "the head's time is another one".to_owned()))
         } else {
             None
         };
         Ok(verified(position, &hash, wrong))
+    }
+
+    /// The next facts; or the next one alone when one among them cannot be read, such as a text
+    /// that is no text any more; or how that one is wrong.
+    async fn page_or_one(
+        &self,
+        journal: &str,
+        position: i64,
+    ) -> Result<std::result::Result<Vec<FactRow>, String>> {
+        let page = self.db().all(AFTER, crate::args![journal, position, PAGE]).await;
+        match page {
+            Err(fault) if !fault.is_passing() => {}
+            page => return page.map(Ok),
+        }
+        match self.db().all(AFTER, crate::args![journal, position, 1_i64]).await {
+            Err(fault) if !fault.is_passing() => Ok(Err("it cannot be read".to_owned())),
+            one => one.map(Ok),
+        }
     }
 }
 
@@ -83,7 +107,7 @@ fn check(
         return Err(format!("the next fact has position {}", row.position));
     }
     let (fact, stored) = row.stored().map_err(|fault| fault.to_string())?;
-    let hash = link(previous, &fact);
+    let hash = link(previous, &fact, &fact.fact);
     if stored != hash {
         return Err("its hash does not match its content and the fact before".to_owned());
     }

@@ -3,17 +3,19 @@
 //! reactions, and no reaction is asked here.
 
 use std::sync::Arc;
+use std::time::Duration;
 
 use kernel::PersonId;
 
 use crate::chain::hex;
 use crate::connect::{self, Use};
+use crate::db::{Db, Pools, Tx};
 use crate::error::{Error, Result};
 use crate::journal::{Inner, Journal};
 use crate::keys::Keyring;
 use crate::product::Product;
 use crate::rows::Rows;
-use crate::sql::{Arg, Db, OneText, Pools, Sql, Tx};
+use crate::sql::{Arg, OneText, Sql};
 use crate::store::{AFTER, FactRow, lock_head, open_rows};
 use crate::tables::Tables;
 
@@ -21,6 +23,11 @@ use crate::tables::Tables;
 const PAGE: i64 = 2_000;
 /// Row changes gathered before they are written in a replay.
 const ROWS_MAX: usize = 5_000;
+/// What the tables of views were made from.
+const VERSION: &str = "SELECT version AS text FROM view_versions WHERE journal = ''";
+/// How often cutting a write-ahead log is tried, and how long between.
+const SCRUBS_MAX: usize = 600;
+const SCRUB_PAUSE: Duration = Duration::from_secs(1);
 
 /// What a rebuild did.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -89,16 +96,45 @@ impl Inner {
     /// Destroys a person's key and, on SQLite, cuts the write-ahead logs in which old pages linger.
     pub(crate) async fn erase(&self, person: PersonId) -> Result<()> {
         self.keys.destroy(person).await?;
-        self.scrub().await;
+        if let Pools::Sqlite { write, .. } = self.db.pools()
+            && !scrub(write.clone(), "PRAGMA main.wal_checkpoint(TRUNCATE)").await
+        {
+            // Somebody is reading old pages; nobody waits for that, and it does not take long.
+            let (write, stop) = (write.clone(), self.stop.clone());
+            self.spawn(async move {
+                for _ in 0..SCRUBS_MAX {
+                    tokio::select! {
+                        // The last one to close the file cuts its log anyway.
+                        () = stop.cancelled() => return,
+                        () = tokio::time::sleep(SCRUB_PAUSE) => {}
+                    }
+                    if scrub(write.clone(), "PRAGMA main.wal_checkpoint(TRUNCATE)").await {
+                        return;
+                    }
+                }
+                tracing::warn!("the write-ahead log could not be cut; a reader holds on to it");
+            });
+        }
+        self.keys.scrub().await;
         Ok(())
     }
+}
 
-    async fn scrub(&self) {
-        self.keys.scrub().await;
-        if let Pools::Sqlite { write, .. } = self.db.pools()
-            && let Err(cause) = sqlx::query("PRAGMA wal_checkpoint(TRUNCATE)").execute(write).await
-        {
+/// Moves the write-ahead log into its file and empties it; `false` when a reader or writer is in
+/// the way. It waits for them shortly, as appends wait meanwhile.
+pub(crate) async fn scrub(pool: sqlx::SqlitePool, pragma: &'static str) -> bool {
+    let cut = async {
+        let mut connection = pool.acquire().await?;
+        sqlx::query("PRAGMA busy_timeout = 50").execute(&mut *connection).await?;
+        let done = sqlx::query(pragma).fetch_one(&mut *connection).await;
+        sqlx::query("PRAGMA busy_timeout = 5000").execute(&mut *connection).await?;
+        sqlx::Row::try_get::<i64, _>(&done?, 0)
+    };
+    match cut.await {
+        Ok(is_busy) => is_busy == 0,
+        Err(cause) => {
             tracing::warn!(error = %cause, "the write-ahead log could not be cut yet");
+            false
         }
     }
 }
@@ -108,16 +144,21 @@ impl Journal {
     pub(crate) async fn prepare_views(&self, purpose: Use) -> Result<()> {
         let inner = self.inner();
         let wanted = definition(&*inner.product, &inner.tables);
+        let found: Option<OneText> = self.db().opt(VERSION, vec![]).await?;
+        if found.and_then(|row| row.text).as_deref() == Some(wanted.as_str()) {
+            return Ok(());
+        }
         let mut tx = self.db().begin().await?;
-        // One process at a time prepares: the network's head is as good a lock as any.
-        lock_head(&mut tx, crate::NETWORK).await?;
-        let found: Option<OneText> =
-            tx.opt("SELECT version AS text FROM view_versions WHERE journal = ''", vec![]).await?;
+        lock_all_heads(&mut tx).await?;
+        // Another process may have done it while we waited.
+        let found: Option<OneText> = tx.opt(VERSION, vec![]).await?;
         let found = found.and_then(|row| row.text);
         if found.as_deref() == Some(wanted.as_str()) {
+            tx.rollback().await;
             return Ok(());
         }
         if found.is_some() && purpose == Use::Visit {
+            tx.rollback().await;
             return Err(Error::broken(
                 "the views in this database belong to another version of convoke; start the server once, or run “convoke rebuild”",
             ));
@@ -152,6 +193,7 @@ impl Journal {
     ) -> Result<Rebuilt> {
         let inner = self.inner();
         let mut tx = self.db().begin().await?;
+        be_patient(&mut tx).await?;
         let head = lock_head(&mut tx, journal).await?;
         for table in inner.tables.iter() {
             copy_aside(&mut tx, table.name, journal).await?;
@@ -196,6 +238,25 @@ impl Journal {
 
 crate::row! { struct JournalHead { journal: String, position: i64 } }
 
+/// No append anywhere while views change shape: each begins by locking its journal's head, and
+/// holds it while it writes views. On SQLite the transaction is lock enough.
+async fn lock_all_heads(tx: &mut Tx) -> Result<()> {
+    be_patient(tx).await?;
+    if tx.is_postgres() {
+        tx.exec("LOCK TABLE heads IN EXCLUSIVE MODE", vec![]).await?;
+    }
+    Ok(())
+}
+
+/// A replay may have statements that take longer than an append's may.
+async fn be_patient(tx: &mut Tx) -> Result<()> {
+    if tx.is_postgres() {
+        tx.exec("SET LOCAL statement_timeout = 0", vec![]).await?;
+        tx.exec("SET LOCAL idle_in_transaction_session_timeout = 0", vec![]).await?;
+    }
+    Ok(())
+}
+
 fn definition(product: &dyn Product, tables: &Tables) -> String {
     use sha2::Digest as _;
     let text = format!("{} {}", product.views_version(), tables.definition());
@@ -204,7 +265,7 @@ fn definition(product: &dyn Product, tables: &Tables) -> String {
 
 async fn copy_aside(tx: &mut Tx, table: &str, journal: &str) -> Result<()> {
     let drop = format!("DROP TABLE IF EXISTS before_{table}");
-    tx.exec(Sql::made(drop.clone(), drop), vec![]).await?;
+    tx.exec(Sql::same(drop), vec![]).await?;
     // PostgreSQL drops it with the transaction; SQLite at the next rebuild or when the
     // connection ends. Parameters are not allowed in CREATE TABLE AS on PostgreSQL.
     let make = format!("CREATE TEMP TABLE before_{table} AS SELECT * FROM {table} WHERE false");
@@ -213,7 +274,7 @@ async fn copy_aside(tx: &mut Tx, table: &str, journal: &str) -> Result<()> {
     );
     tx.exec(Sql::made(make, on_commit), vec![]).await?;
     let fill = format!("INSERT INTO before_{table} SELECT * FROM {table} WHERE journal = $1");
-    tx.exec(Sql::made(fill.clone(), fill), vec![Arg::from(journal)]).await.map(|_rows| ())
+    tx.exec(Sql::same(fill), vec![Arg::from(journal)]).await.map(|_rows| ())
 }
 
 async fn compare(tx: &mut Tx, table: &str, journal: &str) -> Result<(i64, i64)> {
@@ -225,11 +286,10 @@ async fn compare(tx: &mut Tx, table: &str, journal: &str) -> Result<(i64, i64)> 
              (SELECT CAST(COUNT(*) AS BIGINT) FROM
                  (SELECT * FROM before_{table} EXCEPT SELECT * FROM {table} WHERE journal = $1) AS b) AS gone"
     );
-    let row: Option<Differ> =
-        tx.opt(Sql::made(text.clone(), text), vec![Arg::from(journal)]).await?;
+    let row: Option<Differ> = tx.opt(Sql::same(text), vec![Arg::from(journal)]).await?;
     if !tx.is_postgres() {
         let drop = format!("DROP TABLE before_{table}");
-        tx.exec(Sql::made(drop.clone(), drop), vec![]).await?;
+        tx.exec(Sql::same(drop), vec![]).await?;
     }
     Ok(row.map_or((0, 0), |row| (row.total, row.fresh.max(row.gone))))
 }
