@@ -8,7 +8,6 @@ CREATE TABLE keys.subject_keys (
     created_at   BIGINT NOT NULL,
     destroyed_at BIGINT
 );
-CREATE INDEX subject_keys_destroyed ON keys.subject_keys (destroyed_at) WHERE destroyed_at IS NOT NULL;
 
 -- How far erasures have come: what is cached of the past is older than this, or dropped.
 CREATE INDEX subject_keys_destroyed ON keys.subject_keys (destroyed_at) WHERE destroyed_at IS NOT NULL;

@@ -6,7 +6,6 @@ CREATE TABLE keys.subject_keys (
     created_at   INTEGER NOT NULL,
     destroyed_at INTEGER
 ) STRICT;
-CREATE INDEX keys.subject_keys_destroyed ON subject_keys (destroyed_at) WHERE destroyed_at IS NOT NULL;
 
 -- How far erasures have come: what is cached of the past is older than this, or dropped.
 CREATE INDEX keys.subject_keys_destroyed ON subject_keys (destroyed_at) WHERE destroyed_at IS NOT NULL;
