@@ -13,6 +13,7 @@ use anyhow::{Context as _, Result, anyhow};
 use axum::Router;
 use convoke::app::App;
 use journal::{Journal, Use};
+use kernel::World;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
@@ -43,12 +44,26 @@ pub(crate) enum Play {
 }
 
 impl Play {
+    /// The clock, and where ids come from.
+    fn world(&self) -> Arc<dyn World> {
+        match self {
+            Self::Plain => Arc::new(Machine),
+            Self::Demo(demo) => demo.stage.clone(),
+        }
+    }
+
     /// Sets the product up on an open journal, and says what is served beside it.
-    async fn open(&self, config: &Config, site: &Site, journal: Journal) -> Result<(App, Router)> {
+    async fn open(
+        &self,
+        config: &Config,
+        site: &Site,
+        journal: Journal,
+        stop: &CancellationToken,
+    ) -> Result<(App, Router)> {
         let settings = wire::settings(config, site, journal.db()).await?;
         match self {
             Self::Plain => Ok((App::new(journal, settings), Router::new())),
-            Self::Demo(demo) => demo.open(site, journal, settings).await,
+            Self::Demo(demo) => demo.open(site, journal, settings, stop).await,
         }
     }
 
@@ -102,7 +117,7 @@ pub(crate) async fn run(config: Config, play: &Play) -> Result<()> {
     let limits = Limits::default();
     let server = tokio::spawn(web::serve::serve(listener, status.router(), limits, stop.clone()));
     let opened = tokio::select! {
-        opened = open(&config, play, &site, &status) => opened,
+        opened = open(&config, play, &site, (&status, &stop)) => opened,
         _call = signals.next() => Ok(None),
     };
     let Some((app, more)) = opened.inspect_err(|_| stop.cancel())? else {
@@ -142,11 +157,11 @@ async fn open(
     config: &Config,
     play: &Play,
     site: &Site,
-    status: &Status,
+    (status, stop): (&Status, &CancellationToken),
 ) -> Result<Option<(App, Router)>> {
     let mut pause = TRY_AGAIN_IN;
     let journal = loop {
-        match wire::journal(config, Use::Serve, Arc::new(Machine)).await {
+        match wire::journal(config, Use::Serve, play.world()).await {
             Ok(journal) => break journal,
             Err(fault) if fault.is_passing() && config.sqlite_path().is_none() => {
                 let reason = chain(&fault);
@@ -161,7 +176,7 @@ async fn open(
             Err(fault) => return Err(wire::explain(config, fault)),
         }
     };
-    play.open(config, site, journal).await.map(Some)
+    play.open(config, site, journal, stop).await.map(Some)
 }
 
 /// A fault with its causes in one line.
