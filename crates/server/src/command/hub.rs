@@ -3,6 +3,7 @@
 use anyhow::{Context as _, Result};
 use convoke::app::App;
 use convoke::network::view::{self, HubRow};
+use journal::OneText;
 use kernel::HubId;
 
 use crate::config::nearest;
@@ -33,8 +34,9 @@ pub(crate) async fn find(app: &App, name: &str) -> Result<Named> {
 }
 
 async fn unknown(app: &App, name: &str) -> Usage {
-    let hubs = view::hubs(app.journal().db(), ("", ""), 100).await.unwrap_or_default();
-    let slugs: Vec<&str> = hubs.iter().map(|hub| hub.slug.as_str()).collect();
+    const SLUGS: &str = "SELECT slug AS text FROM network_hub ORDER BY slug LIMIT 100";
+    let hubs: Vec<OneText> = app.journal().db().all(SLUGS, vec![]).await.unwrap_or_default();
+    let slugs: Vec<&str> = hubs.iter().filter_map(|hub| hub.text.as_deref()).collect();
     Usage::new(match nearest(name, &slugs) {
         Some(meant) => format!("there is no hub “{name}”; did you mean {meant}?"),
         None if slugs.is_empty() => format!(

@@ -184,20 +184,6 @@ impl Server {
             pause();
         }
     }
-
-    /// Asks a path until it answers so.
-    #[track_caller]
-    pub(crate) fn wait_for(&self, path: &str, says: &str) -> String {
-        let began = Instant::now();
-        loop {
-            let answer = self.get(path);
-            if answer.contains(says) {
-                return answer;
-            }
-            assert!(began.elapsed() < PATIENCE, "{path} still says {answer}");
-            pause();
-        }
-    }
 }
 
 impl Drop for Server {
