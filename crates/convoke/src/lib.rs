@@ -31,4 +31,8 @@ pub mod room;
 pub mod roster;
 pub mod stakeholder;
 
+pub mod feed;
+pub mod letter;
+pub mod work;
+
 pub mod text;

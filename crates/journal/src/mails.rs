@@ -314,7 +314,7 @@ pub async fn record(
     .map(drop)
 }
 
-/// Gives claimed mails back untried: whoever claimed them stops.
+/// Gives claimed mails back untried: whoever claimed them stops. An uncertain one stays uncertain.
 ///
 /// # Errors
 /// When the database is out of reach; the leases then run out by themselves, and the mails count
@@ -323,8 +323,11 @@ pub async fn release(db: &Db, mails: &[DueMail]) -> Result<()> {
     if mails.is_empty() {
         return Ok(());
     }
-    let names: Vec<&str> = mails.iter().map(|mail| mail.message_id.as_str()).collect();
-    db.exec(RELEASE, vec![json_list(&names)]).await.map(drop)
+    let lines: Vec<Value> = mails
+        .iter()
+        .map(|mail| json!({ "message_id": mail.message_id, "lease_until": mail.lease_until }))
+        .collect();
+    db.exec(RELEASE, vec![json_list(&lines)]).await.map(drop)
 }
 
 /// Drops the bytes of mails that came to their end before an instant. The rows stay.
@@ -493,10 +496,13 @@ const LEASE: Sql = Sql::pair(
 );
 
 const RELEASE: Sql = Sql::pair(
-    "UPDATE mails SET lease_until = NULL, attempts = attempts - 1
-     WHERE message_id IN (SELECT value FROM json_each($1))",
-    "UPDATE mails SET lease_until = NULL, attempts = attempts - 1
-     WHERE message_id IN (SELECT value FROM json_array_elements_text(CAST($1 AS json)))",
+    "UPDATE mails SET lease_until = fresh.lease_until, attempts = attempts - 1
+     FROM (SELECT value->>'message_id' AS message_id, value->>'lease_until' AS lease_until
+         FROM json_each($1)) AS fresh
+     WHERE mails.message_id = fresh.message_id",
+    "UPDATE mails SET lease_until = fresh.lease_until, attempts = attempts - 1
+     FROM json_to_recordset(CAST($1 AS json)) AS fresh(message_id TEXT, lease_until BIGINT)
+     WHERE mails.message_id = fresh.message_id",
 );
 
 /// Whatever its state, its lane is free again.

@@ -4,3 +4,70 @@ letter-greeting = Hello { $name },
 letter-farewell = The hosts of { $hub }
 letter-why = You get this mail because you take part in { $hub }.
 letter-settings = Choose what we send you: { $link }
+letter-hello = Hello,
+letter-online = Online
+letter-page = Page: { $link }
+letter-page-do = See the page
+letter-reason = Reason: { $reason }
+
+invitation-subject = Invitation: { $title }
+invitation-lead = { $hub } invites you to “{ $title }”.
+invitation-why = Why we ask you: { $reason }
+invitation-do = Say whether you come
+invitation-more = One click on that page is enough. You can change your answer until the event begins, and you can tell us there not to ask again.
+
+invitation-revoked-subject = Invitation withdrawn: { $title }
+invitation-revoked-lead = We have taken back our invitation to “{ $title }”. There is nothing you need to do.
+
+event-updated-subject = Changed: { $title }
+event-updated-lead = Something about “{ $title }” has changed. This is how it is now.
+event-updated-moved = The time or the place of “{ $title }” has changed. This is how it is now.
+event-updated-ask = Please say again whether you come.
+event-updated-kept = Your place is kept. If you cannot come any more, please give it back, so that somebody else can have it.
+event-updated-waiting = You are still on the waiting list.
+event-postponed-subject = Put off: { $title }
+event-postponed-lead = “{ $title }” is put off. The new time is not known yet; we write to you when it is.
+
+event-cancelled-subject = Cancelled: { $title }
+event-cancelled-lead = “{ $title }” does not take place.
+event-cancelled-more = There is nothing you need to do.
+
+registration-confirmed-subject = Your place: { $title }
+registration-confirmed-lead =
+    { $count ->
+        [one] You have a place at “{ $title }”.
+       *[other] You have { $count } places at “{ $title }”.
+    }
+registration-confirmed-more = If you cannot come, please give it back, so that somebody else can have it.
+registration-do = See or cancel your registration
+registration-cancelled-subject = Registration cancelled: { $title }
+registration-cancelled-lead = Your registration for “{ $title }” is cancelled.
+registration-cancelled-more = If that was not you, or you have changed your mind, register again on the page of the event.
+
+waitlist-joined-subject = Waiting list: { $title }
+waitlist-joined-lead = “{ $title }” is full, and you are on the waiting list. When a place comes free, we offer it to you by mail.
+
+place-offered-subject = A place is free: { $title }
+place-offered-lead = A place at “{ $title }” has come free. It is kept for you until { $until }.
+place-offered-do = Take the place, or leave it
+place-offered-more = After that we offer it to the next person.
+
+stakeholder-welcome-subject = Welcome to { $hub }
+stakeholder-welcome-lead = You are now in the directory of { $hub }. Please confirm that this address is yours.
+stakeholder-welcome-do = Confirm this address
+stakeholder-welcome-more = If you did not ask for this, do nothing: without a confirmation we do not write again.
+
+### Words in calendars.
+
+calendar-cancelled = Cancelled: { $title }
+calendar-postponed = Put off: { $title }
+calendar-join = Join online
+calendar-busy = Busy
+calendar-hub-about = Events of { $hub }
+calendar-issue-name = { $issue } – { $hub }
+calendar-issue-about = Events about “{ $issue }” at { $hub }
+calendar-not-shown =
+    { $count ->
+        [one] { $count } event not shown
+       *[other] { $count } events not shown
+    }

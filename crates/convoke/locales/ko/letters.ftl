@@ -4,3 +4,68 @@ letter-greeting = { $name }님, 안녕하세요.
 letter-farewell = { $hub } 호스트 드림
 letter-why = { $hub }에 참여하고 계셔서 이 메일을 보냅니다.
 letter-settings = 받을 메일 고르기: { $link }
+letter-hello = 안녕하세요.
+letter-online = 온라인
+letter-page = 페이지: { $link }
+letter-page-do = 페이지 보기
+letter-reason = 사유: { $reason }
+
+invitation-subject = 초대: { $title }
+invitation-lead = { $hub }에서 “{ $title }” 행사에 초대합니다.
+invitation-why = 초대하는 이유: { $reason }
+invitation-do = 참석 여부 알리기
+invitation-more = 그 페이지에서 한 번만 누르면 됩니다. 행사가 시작될 때까지 답을 바꿀 수 있고, 다시 묻지 말라고 하실 수도 있습니다.
+
+invitation-revoked-subject = 초대 취소: { $title }
+invitation-revoked-lead = “{ $title }” 초대를 거두었습니다. 따로 하실 일은 없습니다.
+
+event-updated-subject = 변경: { $title }
+event-updated-lead = “{ $title }” 행사에 바뀐 것이 있습니다. 지금은 아래와 같습니다.
+event-updated-moved = “{ $title }” 행사의 시간이나 장소가 바뀌었습니다. 지금은 아래와 같습니다.
+event-updated-ask = 참석 여부를 다시 알려 주세요.
+event-updated-kept = 자리는 그대로 있습니다. 오실 수 없게 되었다면 다른 분이 쓸 수 있게 자리를 돌려주세요.
+event-updated-waiting = 아직 대기자 명단에 있습니다.
+event-postponed-subject = 연기: { $title }
+event-postponed-lead = “{ $title }” 행사가 연기되었습니다. 새 시간은 아직 정해지지 않았으며, 정해지면 알려 드리겠습니다.
+
+event-cancelled-subject = 취소: { $title }
+event-cancelled-lead = “{ $title }” 행사는 열리지 않습니다.
+event-cancelled-more = 따로 하실 일은 없습니다.
+
+registration-confirmed-subject = 자리 확정: { $title }
+registration-confirmed-lead =
+    { $count ->
+       *[other] “{ $title }” 행사에 { $count }자리가 확정되었습니다.
+    }
+registration-confirmed-more = 오실 수 없다면 다른 분이 쓸 수 있게 자리를 돌려주세요.
+registration-do = 등록 보기 또는 취소
+registration-cancelled-subject = 등록 취소: { $title }
+registration-cancelled-lead = “{ $title }” 행사 등록이 취소되었습니다.
+registration-cancelled-more = 직접 취소하지 않으셨거나 마음이 바뀌었다면 행사 페이지에서 다시 등록하세요.
+
+waitlist-joined-subject = 대기자 명단: { $title }
+waitlist-joined-lead = “{ $title }” 행사는 자리가 다 찼고, 대기자 명단에 올라 있습니다. 자리가 나면 메일로 알려 드리겠습니다.
+
+place-offered-subject = 자리가 났습니다: { $title }
+place-offered-lead = “{ $title }” 행사에 자리가 났습니다. { $until }까지 맡아 두겠습니다.
+place-offered-do = 자리를 받거나 넘기기
+place-offered-more = 그 뒤에는 다음 분께 드립니다.
+
+stakeholder-welcome-subject = { $hub }에 오신 것을 환영합니다
+stakeholder-welcome-lead = 이제 { $hub } 명부에 올라 있습니다. 이 주소가 본인의 것인지 확인해 주세요.
+stakeholder-welcome-do = 이 주소 확인하기
+stakeholder-welcome-more = 요청하신 적이 없다면 아무것도 하지 마세요. 확인이 없으면 다시 메일을 보내지 않습니다.
+
+### Words in calendars.
+
+calendar-cancelled = 취소: { $title }
+calendar-postponed = 연기: { $title }
+calendar-join = 온라인으로 참여
+calendar-busy = 다른 일정 있음
+calendar-hub-about = { $hub } 행사
+calendar-issue-name = { $issue } – { $hub }
+calendar-issue-about = { $hub }: “{ $issue }” 관련 행사
+calendar-not-shown =
+    { $count ->
+       *[other] 행사 { $count }개를 표시하지 않음
+    }

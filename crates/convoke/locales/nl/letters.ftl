@@ -4,3 +4,70 @@ letter-greeting = Hallo { $name },
 letter-farewell = De hosts van { $hub }
 letter-why = Je krijgt deze mail omdat je meedoet met { $hub }.
 letter-settings = Kies wat we je sturen: { $link }
+letter-hello = Hallo,
+letter-online = Online
+letter-page = Pagina: { $link }
+letter-page-do = Bekijk de pagina
+letter-reason = Reden: { $reason }
+
+invitation-subject = Uitnodiging: { $title }
+invitation-lead = { $hub } nodigt je uit voor “{ $title }”.
+invitation-why = Waarom we jou vragen: { $reason }
+invitation-do = Laat weten of je komt
+invitation-more = Eén klik op die pagina is genoeg. Je kunt je antwoord wijzigen tot het begint, en daar ook zeggen dat we het niet opnieuw moeten vragen.
+
+invitation-revoked-subject = Uitnodiging ingetrokken: { $title }
+invitation-revoked-lead = We hebben onze uitnodiging voor “{ $title }” ingetrokken. Je hoeft niets te doen.
+
+event-updated-subject = Gewijzigd: { $title }
+event-updated-lead = Er is iets veranderd aan “{ $title }”. Zo is het nu.
+event-updated-moved = De tijd of de plaats van “{ $title }” is veranderd. Zo is het nu.
+event-updated-ask = Laat alsjeblieft opnieuw weten of je komt.
+event-updated-kept = Je plaats blijft van jou. Kun je niet meer komen, geef hem dan terug, zodat iemand anders hem krijgt.
+event-updated-waiting = Je staat nog op de wachtlijst.
+event-postponed-subject = Uitgesteld: { $title }
+event-postponed-lead = “{ $title }” is uitgesteld. De nieuwe tijd is nog niet bekend; zodra we die weten, krijg je bericht.
+
+event-cancelled-subject = Afgelast: { $title }
+event-cancelled-lead = “{ $title }” gaat niet door.
+event-cancelled-more = Je hoeft niets te doen.
+
+registration-confirmed-subject = Je plaats: { $title }
+registration-confirmed-lead =
+    { $count ->
+        [one] Je hebt een plaats bij “{ $title }”.
+       *[other] Je hebt { $count } plaatsen bij “{ $title }”.
+    }
+registration-confirmed-more = Kun je niet komen, geef je plaats dan terug, zodat iemand anders hem krijgt.
+registration-do = Bekijk of annuleer je aanmelding
+registration-cancelled-subject = Aanmelding geannuleerd: { $title }
+registration-cancelled-lead = Je aanmelding voor “{ $title }” is geannuleerd.
+registration-cancelled-more = Was jij dat niet, of ben je van gedachten veranderd? Meld je dan opnieuw aan op de pagina van het evenement.
+
+waitlist-joined-subject = Wachtlijst: { $title }
+waitlist-joined-lead = “{ $title }” is vol en je staat op de wachtlijst. Komt er een plaats vrij, dan bieden we je die per mail aan.
+
+place-offered-subject = Er is een plaats vrij: { $title }
+place-offered-lead = Er is een plaats vrijgekomen bij “{ $title }”. We houden hem voor je vast tot { $until }.
+place-offered-do = Neem de plaats, of laat hem gaan
+place-offered-more = Daarna bieden we hem aan de volgende aan.
+
+stakeholder-welcome-subject = Welkom bij { $hub }
+stakeholder-welcome-lead = Je staat nu in de gids van { $hub }. Bevestig alsjeblieft dat dit adres van jou is.
+stakeholder-welcome-do = Bevestig dit adres
+stakeholder-welcome-more = Heb je hier niet om gevraagd, doe dan niets: zonder bevestiging schrijven we niet opnieuw.
+
+### Words in calendars.
+
+calendar-cancelled = Afgelast: { $title }
+calendar-postponed = Uitgesteld: { $title }
+calendar-join = Doe online mee
+calendar-busy = Bezet
+calendar-hub-about = Evenementen van { $hub }
+calendar-issue-name = { $issue } – { $hub }
+calendar-issue-about = Evenementen over “{ $issue }” bij { $hub }
+calendar-not-shown =
+    { $count ->
+        [one] { $count } evenement niet getoond
+       *[other] { $count } evenementen niet getoond
+    }

@@ -4,3 +4,70 @@ letter-greeting = Merhaba { $name },
 letter-farewell = { $hub } ev sahipleri
 letter-why = Bu e-postayı { $hub } katılımcısı olduğunuz için alıyorsunuz.
 letter-settings = Size ne göndereceğimizi seçin: { $link }
+letter-hello = Merhaba,
+letter-online = Çevrim içi
+letter-page = Sayfa: { $link }
+letter-page-do = Sayfayı görün
+letter-reason = Neden: { $reason }
+
+invitation-subject = Davet: { $title }
+invitation-lead = { $hub } sizi “{ $title }” etkinliğine davet ediyor.
+invitation-why = Neden sizi davet ediyoruz: { $reason }
+invitation-do = Gelip gelmeyeceğinizi bildirin
+invitation-more = O sayfada tek bir tıklama yeter. Etkinlik başlayana kadar yanıtınızı değiştirebilir, isterseniz bir daha sorulmamasını da orada söyleyebilirsiniz.
+
+invitation-revoked-subject = Davet geri alındı: { $title }
+invitation-revoked-lead = “{ $title }” davetimizi geri aldık. Bir şey yapmanız gerekmiyor.
+
+event-updated-subject = Değişiklik: { $title }
+event-updated-lead = “{ $title }” etkinliğinde bir değişiklik var. Son durum aşağıda.
+event-updated-moved = “{ $title }” etkinliğinin zamanı ya da yeri değişti. Son durum aşağıda.
+event-updated-ask = Lütfen gelip gelmeyeceğinizi yeniden bildirin.
+event-updated-kept = Yeriniz sizin için ayrılmış durumda. Artık gelemeyecekseniz lütfen geri verin, başkası gelebilsin.
+event-updated-waiting = Hâlâ bekleme listesindesiniz.
+event-postponed-subject = Ertelendi: { $title }
+event-postponed-lead = “{ $title }” ertelendi. Yeni zamanı henüz belli değil; belli olunca size yazacağız.
+
+event-cancelled-subject = İptal edildi: { $title }
+event-cancelled-lead = “{ $title }” yapılmayacak.
+event-cancelled-more = Bir şey yapmanız gerekmiyor.
+
+registration-confirmed-subject = Yeriniz: { $title }
+registration-confirmed-lead =
+    { $count ->
+        [one] “{ $title }” etkinliğinde yeriniz var.
+       *[other] “{ $title }” etkinliğinde { $count } yeriniz var.
+    }
+registration-confirmed-more = Gelemeyecekseniz lütfen yerinizi geri verin, başkası gelebilsin.
+registration-do = Kaydınızı görün ya da iptal edin
+registration-cancelled-subject = Kayıt iptal edildi: { $title }
+registration-cancelled-lead = “{ $title }” etkinliğine kaydınız iptal edildi.
+registration-cancelled-more = Bunu siz yapmadıysanız ya da fikriniz değiştiyse etkinlik sayfasından yeniden kaydolun.
+
+waitlist-joined-subject = Bekleme listesi: { $title }
+waitlist-joined-lead = “{ $title }” dolu, bekleme listesindesiniz. Yer açılınca size e-postayla haber vereceğiz.
+
+place-offered-subject = Bir yer açıldı: { $title }
+place-offered-lead = “{ $title }” etkinliğinde bir yer açıldı. { $until } tarihine kadar sizin için ayrıldı.
+place-offered-do = Yeri alın ya da bırakın
+place-offered-more = Sonra yeri sıradaki kişiye sunacağız.
+
+stakeholder-welcome-subject = { $hub } topluluğuna hoş geldiniz
+stakeholder-welcome-lead = Artık { $hub } rehberindesiniz. Lütfen bu adresin size ait olduğunu doğrulayın.
+stakeholder-welcome-do = Bu adresi doğrulayın
+stakeholder-welcome-more = Bunu siz istemediyseniz bir şey yapmayın: doğrulama olmadan bir daha yazmayız.
+
+### Words in calendars.
+
+calendar-cancelled = İptal edildi: { $title }
+calendar-postponed = Ertelendi: { $title }
+calendar-join = Çevrim içi katılın
+calendar-busy = Meşgul
+calendar-hub-about = { $hub } etkinlikleri
+calendar-issue-name = { $issue } – { $hub }
+calendar-issue-about = { $hub }: “{ $issue }” ile ilgili etkinlikler
+calendar-not-shown =
+    { $count ->
+        [one] { $count } etkinlik gösterilmiyor
+       *[other] { $count } etkinlik gösterilmiyor
+    }

@@ -1,0 +1,2 @@
+//! Calendar feeds.
+pub mod entry;

@@ -1,0 +1,93 @@
+//! The calendar object of a letter: offer it, change it, take it away (RFC 5546).
+//!
+//! One event, one recipient. The organizer is the address the hub's letters come from, so that
+//! answers arrive; DTSTAMP is when the fact was recorded that the letter follows from, so that a
+//! letter written twice is the same.
+
+use calendar::{Attendee, Method, Organizer, Partstat};
+
+use super::Template;
+use super::compose::Draft;
+use crate::event::Status;
+use crate::feed::entry::{self, Around, Detail};
+use crate::text::Text;
+
+/// The calendar object that goes with a letter, if one does. An address that no calendar can
+/// carry gets the letter with its links alone.
+pub(crate) fn calendar_part(draft: &Draft<'_>) -> Option<mail::Calendar> {
+    let (method, partstat, is_asked) = message(draft)?;
+    let event = draft.event?;
+    let around = Around {
+        settings: draft.settings,
+        hub: &draft.hub.name,
+        slug: &draft.hub.slug,
+        issue: draft.issue,
+        text: Text::new(draft.reader.locale),
+        takes_time: true,
+    };
+    let organizer =
+        Organizer { name: draft.hub.name.clone(), address: draft.settings.mail_from.clone() };
+    let attendee = Attendee {
+        name: draft.reader.name.clone().unwrap_or_default(),
+        address: draft.reader.email.as_str().to_owned(),
+        partstat,
+        rsvp: is_asked,
+    };
+    let entry = entry::entry(event, Detail::Full, &around)?.stamped(draft.date).ok()?;
+    let ics = calendar::invitation(method, &entry, &organizer, &attendee)
+        .inspect_err(|cause| tracing::info!(event = event.id, %cause, "a letter goes without its calendar object"))
+        .ok()?;
+    let method = match method {
+        Method::Request => mail::Method::Request,
+        Method::Cancel => mail::Method::Cancel,
+    };
+    Some(mail::Calendar { method, ics })
+}
+
+/// What the reader's calendar is asked to do, what she said so far, and whether she is asked.
+fn message(draft: &Draft<'_>) -> Option<(Method, Partstat, bool)> {
+    // Somebody who waits has nothing in her calendar.
+    let has_entry = draft.invitation.is_some()
+        || draft.registration.is_some_and(|registration| registration.state == "confirmed");
+    match draft.template {
+        Template::Invitation => Some((Method::Request, Partstat::NeedsAction, true)),
+        Template::RegistrationConfirmed => Some((Method::Request, Partstat::Accepted, false)),
+        Template::EventUpdated if has_entry => {
+            let said = said(draft);
+            Some((Method::Request, said, said == Partstat::NeedsAction))
+        }
+        Template::EventCancelled if has_entry => Some((Method::Cancel, said(draft), false)),
+        Template::InvitationRevoked => Some((Method::Cancel, Partstat::NeedsAction, false)),
+        // Who declined an invitation has said so in her calendar already.
+        Template::RegistrationCancelled
+            if draft.registration?.cancelled_by.as_deref() != Some("invitation") =>
+        {
+            Some((Method::Cancel, Partstat::Declined, false))
+        }
+        Template::EventUpdated
+        | Template::EventCancelled
+        | Template::RegistrationCancelled
+        | Template::WaitlistJoined
+        | Template::PlaceOffered
+        | Template::StakeholderWelcome => None,
+    }
+}
+
+/// What the reader said to the event as it is now: an answer to a time or place that has changed
+/// since does not count.
+fn said(draft: &Draft<'_>) -> Partstat {
+    let Some(event) = draft.event else { return Partstat::NeedsAction };
+    if draft.asks_again && event.status() != Status::Cancelled {
+        return Partstat::NeedsAction;
+    }
+    let Some(invitation) = draft.invitation else { return Partstat::Accepted };
+    if invitation.answered_sequence.is_none_or(|sequence| sequence < event.asked_at_sequence) {
+        return Partstat::NeedsAction;
+    }
+    match invitation.answer.as_deref() {
+        Some("accepted") => Partstat::Accepted,
+        Some("tentative") => Partstat::Tentative,
+        Some("declined") => Partstat::Declined,
+        _ => Partstat::NeedsAction,
+    }
+}

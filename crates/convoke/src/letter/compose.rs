@@ -1,0 +1,280 @@
+//! One letter to one person, from rows: pure, so that the same rows give the same bytes.
+
+use chrono::{DateTime, Days, Utc};
+use journal::instant;
+use kernel::Zone;
+use mail::{EmailAddress, Letter, Mailbox, MessageId};
+
+use super::Template;
+use super::calendar_part::calendar_part;
+use super::words::{Action, Card, Line, Words};
+use crate::app::Settings;
+use crate::desk::view::RegistrationRow;
+use crate::event::Status;
+use crate::event::view::EventRow;
+use crate::feed::entry;
+use crate::invitation::view::InvitationRow;
+use crate::network::view::HubRow;
+use crate::text::{Locale, Text};
+
+/// Whom a letter is for.
+#[derive(Clone, Debug)]
+pub(crate) struct Reader {
+    /// The person's id.
+    pub(crate) person: String,
+    /// Her name, or the organisation's.
+    pub(crate) name: Option<String>,
+    /// Where it goes.
+    pub(crate) email: EmailAddress,
+    /// What she reads.
+    pub(crate) locale: Locale,
+}
+
+/// The links only this reader gets.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Links {
+    /// The page where she answers her invitation.
+    pub(crate) invitation: Option<String>,
+    /// The page of her registration.
+    pub(crate) registration: Option<String>,
+    /// The page where she confirms her address.
+    pub(crate) confirm: Option<String>,
+}
+
+/// Everything one letter is written from.
+#[derive(Clone, Debug)]
+pub(crate) struct Draft<'a> {
+    pub(crate) template: Template,
+    /// Whether time or place changed since everyone was last told.
+    pub(crate) asks_again: bool,
+    pub(crate) settings: &'a Settings,
+    pub(crate) hub: &'a HubRow,
+    pub(crate) event: Option<&'a EventRow>,
+    /// The title of the event's issue.
+    pub(crate) issue: Option<&'a str>,
+    pub(crate) invitation: Option<&'a InvitationRow>,
+    pub(crate) registration: Option<&'a RegistrationRow>,
+    pub(crate) reader: Reader,
+    pub(crate) links: Links,
+    /// When the fact was recorded that it follows from.
+    pub(crate) date: DateTime<Utc>,
+    pub(crate) message_id: MessageId,
+}
+
+/// Why a letter cannot be written.
+#[derive(Debug, thiserror::Error)]
+pub(crate) enum Unwritten {
+    /// Its parts do not make a letter.
+    #[error(transparent)]
+    Letter(#[from] mail::LetterError),
+    /// Its template fails.
+    #[error(transparent)]
+    Page(#[from] askama::Error),
+    /// The address letters come from is none.
+    #[error("the address our letters come from: {0}")]
+    From(#[from] mail::AddressError),
+    /// An id that no header can carry.
+    #[error(transparent)]
+    Id(#[from] mail::MessageIdError),
+}
+
+impl Draft<'_> {
+    /// The letter as bytes.
+    ///
+    /// # Errors
+    /// See [`Unwritten`].
+    pub(crate) fn write(&self) -> Result<Vec<u8>, Unwritten> {
+        let words = self.words();
+        let from = EmailAddress::parse(&self.settings.mail_from)?;
+        let domain = &self.settings.uid_domain;
+        let thread = self.event.map(|event| MessageId::thread(&event.id, domain)).transpose()?;
+        let letter = Letter {
+            from: Mailbox::named(&self.hub.name, from),
+            to: Mailbox::named(
+                self.reader.name.as_deref().unwrap_or_default(),
+                self.reader.email.clone(),
+            ),
+            reply_to: None,
+            text: words.text(),
+            html: Some(words.html()?),
+            subject: words.subject,
+            calendar: calendar_part(self),
+            message_id: self.message_id.clone(),
+            references: thread.into_iter().collect(),
+            date: self.date,
+            kind: self.template.kind(),
+            list_unsubscribe: None,
+            bulk: false,
+        };
+        Ok(letter.to_mime()?)
+    }
+
+    /// The words of the letter.
+    pub(crate) fn words(&self) -> Words {
+        let text = Text::new(self.reader.locale);
+        let hub = self.hub.name.as_str();
+        let mut words = Words {
+            lang: self.reader.locale.code(),
+            hub: hub.to_owned(),
+            greeting: match &self.reader.name {
+                Some(name) => text.one("letter-greeting", "name", name),
+                None => text.s("letter-hello"),
+            },
+            farewell: text.one("letter-farewell", "hub", hub),
+            why: text.one("letter-why", "hub", hub),
+            ..Words::default()
+        };
+        match self.event {
+            Some(event) => self.about(event, text, &mut words),
+            None => self.welcome(text, &mut words),
+        }
+        words
+    }
+
+    fn welcome(&self, text: Text, words: &mut Words) {
+        let hub = self.hub.name.as_str();
+        words.subject = text.one("stakeholder-welcome-subject", "hub", hub);
+        words.paragraphs = vec![text.one("stakeholder-welcome-lead", "hub", hub)];
+        words.action = action(text.s("stakeholder-welcome-do"), self.links.confirm.as_ref());
+        words.after = vec![text.s("stakeholder-welcome-more")];
+    }
+
+    fn about(&self, event: &EventRow, text: Text, words: &mut Words) {
+        let title = event.title.as_str();
+        let said = |key: &str| text.one(key, "title", title);
+        let is_put_off = event.status() == Status::Postponed;
+        words.card = Some(card(event, text));
+        words.page = Some(Action {
+            label: text.s("letter-page-do"),
+            url: entry::page(self.settings, &self.hub.slug, &event.id),
+        });
+        match self.template {
+            Template::Invitation => self.invite(event, text, words),
+            Template::EventUpdated if is_put_off => {
+                words.subject = said("event-postponed-subject");
+                words.paragraphs = vec![said("event-postponed-lead")];
+                // The time it had is the one it will not have.
+                words.card = None;
+            }
+            Template::EventUpdated => self.update(event, text, words),
+            Template::RegistrationConfirmed => {
+                let count = self.registration.map_or(1, |registration| registration.party_size);
+                let values = [("title", title.into()), ("count", count.into())];
+                words.subject = said("registration-confirmed-subject");
+                words.paragraphs = vec![text.t("registration-confirmed-lead", &values)];
+                words.action = action(text.s("registration-do"), self.links.registration.as_ref());
+                words.after = vec![text.s("registration-confirmed-more")];
+            }
+            Template::PlaceOffered => self.offer(event, text, words),
+            Template::WaitlistJoined => {
+                words.subject = said("waitlist-joined-subject");
+                words.paragraphs = vec![said("waitlist-joined-lead")];
+                words.action = action(text.s("registration-do"), self.links.registration.as_ref());
+            }
+            Template::EventCancelled => {
+                let reason = event.cancel_reason.as_deref().filter(|reason| !reason.is_empty());
+                words.subject = said("event-cancelled-subject");
+                words.paragraphs = vec![said("event-cancelled-lead")];
+                words.paragraphs.extend(reason.map(|why| text.one("letter-reason", "reason", why)));
+                words.after = vec![text.s("event-cancelled-more")];
+            }
+            Template::RegistrationCancelled => {
+                words.subject = said("registration-cancelled-subject");
+                words.paragraphs = vec![said("registration-cancelled-lead")];
+                words.after = vec![text.s("registration-cancelled-more")];
+            }
+            Template::InvitationRevoked => {
+                words.subject = said("invitation-revoked-subject");
+                words.paragraphs = vec![said("invitation-revoked-lead")];
+                words.page = None;
+            }
+            Template::StakeholderWelcome => self.welcome(text, words),
+        }
+    }
+
+    fn invite(&self, event: &EventRow, text: Text, words: &mut Words) {
+        let title = event.title.as_str();
+        let values = [("hub", self.hub.name.as_str().into()), ("title", title.into())];
+        words.subject = text.one("invitation-subject", "title", title);
+        words.paragraphs = vec![text.t("invitation-lead", &values)];
+        words.paragraphs.extend(event.purpose.clone().filter(|purpose| !purpose.is_empty()));
+        let reason = self.invitation.and_then(|invitation| invitation.reason.as_ref());
+        let reason = reason.filter(|reason| !reason.is_empty());
+        words.paragraphs.extend(reason.map(|why| text.one("invitation-why", "reason", why)));
+        words.action = action(text.s("invitation-do"), self.links.invitation.as_ref());
+        words.after = vec![text.s("invitation-more")];
+    }
+
+    fn update(&self, event: &EventRow, text: Text, words: &mut Words) {
+        let title = event.title.as_str();
+        let lead = if self.asks_again { "event-updated-moved" } else { "event-updated-lead" };
+        words.subject = text.one("event-updated-subject", "title", title);
+        words.paragraphs = vec![text.one(lead, "title", title)];
+        match (self.invitation, self.registration) {
+            (Some(invitation), _) if self.asks_again || invitation.answer.is_none() => {
+                words.after = vec![text.s("event-updated-ask")];
+                words.action = action(text.s("invitation-do"), self.links.invitation.as_ref());
+            }
+            (_, Some(registration)) if registration.state == "confirmed" => {
+                words.after = vec![text.s("event-updated-kept")];
+                words.action = action(text.s("registration-do"), self.links.registration.as_ref());
+            }
+            (_, Some(_)) => {
+                words.after = vec![text.s("event-updated-waiting")];
+                words.action = action(text.s("registration-do"), self.links.registration.as_ref());
+            }
+            (_, None) => {
+                words.action = action(text.s("invitation-do"), self.links.invitation.as_ref());
+            }
+        }
+    }
+
+    fn offer(&self, event: &EventRow, text: Text, words: &mut Words) {
+        let title = event.title.as_str();
+        let until = self.registration.and_then(|registration| registration.offered_until);
+        let until = until.and_then(|until| Some(text.zoned(instant(until), self.zone(event)?)));
+        let values = [("title", title.into()), ("until", until.unwrap_or_default().into())];
+        words.subject = text.one("place-offered-subject", "title", title);
+        words.paragraphs = vec![text.t("place-offered-lead", &values)];
+        words.action = action(text.s("place-offered-do"), self.links.registration.as_ref());
+        words.after = vec![text.s("place-offered-more")];
+    }
+
+    fn zone(&self, event: &EventRow) -> Option<Zone> {
+        event.zone.as_deref().and_then(Zone::parse).or_else(|| Zone::parse(&self.hub.zone))
+    }
+}
+
+fn action(label: String, url: Option<&String>) -> Option<Action> {
+    url.map(|url| Action { label, url: url.clone() })
+}
+
+/// What, when, where.
+fn card(event: &EventRow, text: Text) -> Card {
+    let line = |label: String, value: String| Line { label, value, is_link: false };
+    let mut rows = Vec::new();
+    rows.extend(when(event, text).map(|when| line(text.s("word-when"), when)));
+    rows.extend(entry::place(event).map(|place| line(text.s("word-where"), place)));
+    rows.extend(event.link.as_ref().map(|link| Line {
+        label: text.s("letter-online"),
+        value: link.clone(),
+        is_link: link.starts_with("http://") || link.starts_with("https://"),
+    }));
+    Card { title: event.title.clone(), rows }
+}
+
+/// The time as it is on the event's walls.
+fn when(event: &EventRow, text: Text) -> Option<String> {
+    if let Some((from, until)) = entry::days(event) {
+        let last = until.checked_sub_days(Days::new(1))?;
+        let from_words = text.long_date(from);
+        let is_one_day = last <= from;
+        return Some(if is_one_day {
+            from_words
+        } else {
+            format!("{from_words} – {}", text.long_date(last))
+        });
+    }
+    let zone = Zone::parse(event.zone.as_deref()?)?;
+    Some(text.span(instant(event.starts_at?), instant(event.ends_at?), zone))
+}

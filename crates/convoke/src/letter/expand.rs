@@ -1,0 +1,360 @@
+//! Whom a letter concerns, and what each of them is written: pure, over what was read.
+//!
+//! Nobody is written to who was erased, asked for peace, or already knows; each of them gets a
+//! note instead of a mail, so that a curator can see why.
+
+use std::collections::BTreeMap;
+
+use chrono::{DateTime, Utc};
+use journal::instant;
+use mail::{EmailAddress, MessageId};
+use sha2::{Digest as _, Sha256};
+
+use super::Template;
+use super::compose::{Draft, Links, Reader};
+use super::view::{Everyone, Material, Wanted};
+use crate::app::App;
+use crate::desk::view::RegistrationRow;
+use crate::event::Status;
+use crate::event::view::EventRow;
+use crate::invitation::view::InvitationRow;
+use crate::network::view::HubRow;
+use crate::stakeholder::view::StakeholderRow;
+use crate::text::Locale;
+
+/// What becomes of a letter that was asked for.
+pub(crate) enum Expanded {
+    /// These mails, perhaps none.
+    Mails(Vec<Drawn>),
+    /// Nothing: it is no longer so, and another letter says what is.
+    Dropped(&'static str),
+    /// It cannot be planned.
+    Failed(String),
+}
+
+/// One recipient's mail, before it is sealed.
+pub(crate) struct Drawn {
+    /// The person.
+    pub(crate) recipient: String,
+    /// Which letter; the first one, if that has not left yet.
+    pub(crate) template: Template,
+    /// Its Message-ID.
+    pub(crate) message_id: String,
+    /// The thing it is about.
+    pub(crate) about: String,
+    /// In which language.
+    pub(crate) locale: &'static str,
+    /// Not worth sending after.
+    pub(crate) expires_at: DateTime<Utc>,
+    /// The bytes with their address, or why there are none.
+    pub(crate) content: Result<Parcel, String>,
+}
+
+/// What is sealed: the bytes and where they go.
+#[derive(Clone, Debug, serde::Serialize, serde::Deserialize)]
+pub(crate) struct Parcel {
+    /// The envelope's recipient.
+    pub(crate) to: String,
+    /// The letter in base64.
+    pub(crate) mime: String,
+}
+
+/// One person as a letter may reach her.
+#[derive(Clone, Copy, Default)]
+struct Guest<'a> {
+    invitation: Option<&'a InvitationRow>,
+    registration: Option<&'a RegistrationRow>,
+    stakeholder: Option<&'a StakeholderRow>,
+}
+
+/// Writes what one effect asks for.
+pub(crate) fn expand(app: &App, material: &Material, wanted: &Wanted) -> Expanded {
+    let desk = Desk { app, material, wanted };
+    match desk.about() {
+        Ok(about) => desk.expand(&about),
+        Err(why) => Expanded::Failed(why.to_owned()),
+    }
+}
+
+struct Desk<'a> {
+    app: &'a App,
+    material: &'a Material,
+    wanted: &'a Wanted,
+}
+
+/// The things all mails of one effect are about.
+struct About<'a> {
+    hub: &'a HubRow,
+    event: Option<&'a EventRow>,
+    recorded: DateTime<Utc>,
+}
+
+impl<'a> Desk<'a> {
+    fn about(&self) -> Result<About<'a>, &'static str> {
+        let key = &self.wanted.effect;
+        let hub = self.material.hubs.get(&key.journal).ok_or("there is no such hub")?;
+        let event = match &self.wanted.with.event {
+            Some(id) => Some(self.material.events.get(id).ok_or("there is no such event")?),
+            None => None,
+        };
+        if event.is_none() && self.wanted.template != Template::StakeholderWelcome {
+            return Err("it names no event");
+        }
+        let recorded = self.material.recorded.get(&(key.journal.clone(), key.position));
+        Ok(About { hub, event, recorded: recorded.copied().ok_or("there is no such fact")? })
+    }
+
+    fn expand(&self, about: &About<'a>) -> Expanded {
+        if self.wanted.is_for_all() {
+            return self.to_everyone(about);
+        }
+        let with = &self.wanted.with;
+        let invitation = with.invitation.as_ref().and_then(|id| self.material.invitations.get(id));
+        let registration =
+            with.registration.as_ref().and_then(|id| self.material.registrations.get(id));
+        let stakeholder =
+            with.stakeholder.as_ref().and_then(|id| self.material.stakeholders.get(id));
+        let guest = Guest { invitation, registration, stakeholder };
+        let person = invitation
+            .map(|row| &row.person)
+            .or_else(|| registration.map(|row| &row.person))
+            .or_else(|| stakeholder.map(|row| &row.person));
+        let Some(person) = person else {
+            return Expanded::Failed("it names nobody we know".to_owned());
+        };
+        let template = self.wanted.template;
+        let drawn = match outdated(template, guest, about.event) {
+            Some(why) => self.skipped(about, person, template, why),
+            None => self.drawn(about, person, guest, (template, false)),
+        };
+        Expanded::Mails(vec![drawn])
+    }
+
+    fn to_everyone(&self, about: &About<'a>) -> Expanded {
+        let Some(event) = about.event else {
+            return Expanded::Failed("it names no event".to_owned());
+        };
+        let template = self.wanted.template;
+        let is_cancelled = event.status() == Status::Cancelled;
+        if self.wanted.with.sequence < event.sequence
+            || is_cancelled != (template == Template::EventCancelled)
+        {
+            return Expanded::Dropped("a newer letter tells how it is now");
+        }
+        let Some(everyone) = self.material.everyone.get(&self.wanted.effect) else {
+            return Expanded::Failed("nobody was looked for".to_owned());
+        };
+        let asks_again = event.asked_at_sequence > everyone.told;
+        let mails = self
+            .guests(everyone)
+            .into_iter()
+            .filter(|(_, guest)| !self.knows_already(*guest))
+            .map(|(person, guest)| {
+                let template = first_letter(template, person, guest, everyone);
+                match outdated(template, guest, about.event) {
+                    Some(why) => self.skipped(about, person, template, why),
+                    None => self.drawn(about, person, guest, (template, asks_again)),
+                }
+            })
+            .collect();
+        Expanded::Mails(mails)
+    }
+
+    /// One entry for each person, whether she was invited, registered, or both.
+    fn guests(&self, everyone: &'a Everyone) -> BTreeMap<&'a str, Guest<'a>> {
+        let mut guests: BTreeMap<&str, Guest<'_>> = BTreeMap::new();
+        for row in &everyone.invitations {
+            let guest = guests.entry(&row.person).or_default();
+            guest.invitation = Some(row);
+            guest.stakeholder = self.material.stakeholders.get(&row.stakeholder);
+        }
+        for row in &everyone.registrations {
+            guests.entry(&row.person).or_default().registration = Some(row);
+        }
+        guests
+    }
+
+    /// Whether all she has from us was written after the change.
+    fn knows_already(&self, guest: Guest<'_>) -> bool {
+        let position = self.wanted.effect.position;
+        guest.invitation.is_none_or(|row| row.created_position > position)
+            && guest.registration.is_none_or(|row| row.created_position > position)
+    }
+
+    fn drawn(
+        &self,
+        about: &About<'a>,
+        person: &str,
+        guest: Guest<'a>,
+        (template, asks_again): (Template, bool),
+    ) -> Drawn {
+        let locale = locale_of(guest, about.hub);
+        let content = reader(guest, person, locale)
+            .and_then(|reader| self.parcel(about, guest, reader, (template, asks_again)));
+        Drawn { content, locale: locale.code(), ..self.skipped(about, person, template, "") }
+    }
+
+    fn skipped(&self, about: &About<'a>, person: &str, template: Template, why: &str) -> Drawn {
+        let worth = self.wanted.due_at + template.kind().lives_for();
+        let ends = about.event.and_then(|event| event.ends_at).map(instant);
+        // A cancellation is read after the event would have ended, too; an invitation is not.
+        let expires_at = match (template.kind(), ends) {
+            (mail::Kind::Cancellation, _) | (_, None) => worth,
+            (_, Some(ends)) => worth.min(ends.max(self.wanted.due_at)),
+        };
+        let about = about.event.map(|event| event.id.clone());
+        Drawn {
+            recipient: person.to_owned(),
+            template,
+            message_id: self.message_id(person, template).unwrap_or_default(),
+            about: about.or_else(|| self.wanted.with.stakeholder.clone()).unwrap_or_default(),
+            locale: Locale::En.code(),
+            expires_at,
+            content: Err(why.to_owned()),
+        }
+    }
+
+    fn parcel(
+        &self,
+        about: &About<'a>,
+        guest: Guest<'a>,
+        reader: Reader,
+        (template, asks_again): (Template, bool),
+    ) -> Result<Parcel, String> {
+        use base64::Engine as _;
+        let to = reader.email.as_str().to_owned();
+        let message_id = self.message_id(&reader.person, template)?;
+        let issue = about.event.and_then(|event| event.issue.as_ref());
+        let draft = Draft {
+            template,
+            asks_again,
+            settings: self.app.settings(),
+            hub: about.hub,
+            event: about.event,
+            issue: issue.and_then(|issue| self.material.issues.get(issue)).map(String::as_str),
+            invitation: guest.invitation,
+            registration: guest.registration,
+            reader,
+            links: self.links(guest),
+            date: about.recorded,
+            message_id: MessageId::parse(&message_id).map_err(|cause| cause.to_string())?,
+        };
+        let mime = draft.write().map_err(|cause| {
+            let template: &str = template.into();
+            tracing::error!(template, position = self.wanted.effect.position, %cause, "a letter could not be written");
+            format!("it could not be written: {cause}")
+        })?;
+        let mime = base64::engine::general_purpose::STANDARD.encode(mime);
+        Ok(Parcel { to, mime })
+    }
+
+    /// Derived from the effect and the recipient, so that a letter planned twice is one letter.
+    fn message_id(&self, person: &str, template: Template) -> Result<String, String> {
+        let key = &self.wanted.effect;
+        let name = format!("{} {} {} {person}", key.journal, key.position, key.ordinal);
+        let digits: String =
+            Sha256::digest(name).iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+        MessageId::new(&digits, template.kind(), &self.app.settings().uid_domain)
+            .map(|id| id.as_str().to_owned())
+            .map_err(|cause| cause.to_string())
+    }
+
+    fn links(&self, guest: Guest<'_>) -> Links {
+        let site = &self.app.settings().public_url;
+        let link = |door: &str, purpose: &str, id: &str| {
+            format!("{site}/{door}/{}", self.app.link_token(purpose, id))
+        };
+        Links {
+            invitation: guest.invitation.map(|row| link("i", "invitation", &row.id)),
+            registration: guest.registration.map(|row| link("r", "registration", &row.id)),
+            confirm: guest.stakeholder.map(|row| link("s", "stakeholder", &row.id)),
+        }
+    }
+}
+
+/// Why a letter to one person has nothing to say any more.
+fn outdated(
+    template: Template,
+    guest: Guest<'_>,
+    event: Option<&EventRow>,
+) -> Option<&'static str> {
+    let state = guest.registration.map(|row| row.state.as_str());
+    let is_cancelled = event.is_some_and(|event| event.status() == Status::Cancelled);
+    let is_paused = guest.stakeholder.is_some_and(|row| row.paused);
+    match template {
+        Template::Invitation => match guest.invitation.map(|row| row.state.as_str()) {
+            _ if is_cancelled => Some("the event is cancelled"),
+            _ if is_paused => Some("asked not to be asked for a while"),
+            Some("sent") => None,
+            Some("revoked") => Some("taken back before it was written"),
+            _ => Some("answered already"),
+        },
+        Template::EventUpdated
+            if is_paused
+                && guest.registration.is_none()
+                && guest.invitation.is_some_and(|row| row.answer.is_none()) =>
+        {
+            Some("asked not to be asked for a while")
+        }
+        Template::RegistrationConfirmed if is_cancelled => Some("the event is cancelled"),
+        Template::RegistrationConfirmed if state != Some("confirmed") => {
+            Some("the place is given back already")
+        }
+        Template::WaitlistJoined if state != Some("waiting") => Some("does not wait any more"),
+        Template::PlaceOffered if state != Some("offered") => Some("the offer has ended"),
+        Template::RegistrationCancelled if is_cancelled => {
+            Some("the letter about the event says so")
+        }
+        Template::RegistrationCancelled if state != Some("cancelled") => {
+            Some("registered after all")
+        }
+        Template::StakeholderWelcome if guest.stakeholder.is_some_and(|row| row.confirmed) => {
+            Some("confirmed already")
+        }
+        _ => None,
+    }
+}
+
+/// News of an event for somebody whom the first letter has not reached: that letter, with the
+/// news in it.
+fn first_letter(
+    template: Template,
+    person: &str,
+    guest: Guest<'_>,
+    everyone: &Everyone,
+) -> Template {
+    if template != Template::EventUpdated {
+        return template;
+    }
+    let waits = |name: Template| {
+        let name: &str = name.into();
+        everyone.waiting.iter().any(|mail| mail.recipient == person && mail.template == name)
+    };
+    let is_confirmed = guest.registration.is_some_and(|row| row.state == "confirmed");
+    let is_invited = guest.invitation.is_some_and(|row| row.state == "sent");
+    if is_confirmed && waits(Template::RegistrationConfirmed) {
+        Template::RegistrationConfirmed
+    } else if is_invited && waits(Template::Invitation) {
+        Template::Invitation
+    } else {
+        template
+    }
+}
+
+fn locale_of(guest: Guest<'_>, hub: &HubRow) -> Locale {
+    let own = guest.registration.map(|row| row.locale.as_str());
+    own.or_else(|| guest.stakeholder.map(|row| row.locale.as_str()))
+        .and_then(Locale::parse)
+        .or_else(|| hub.locales().iter().find_map(|locale| Locale::parse(locale)))
+        .unwrap_or_default()
+}
+
+fn reader(guest: Guest<'_>, person: &str, locale: Locale) -> Result<Reader, String> {
+    let registered = guest.registration.map(|row| (&row.name, &row.email));
+    let listed = guest.stakeholder.map(|row| (&row.name, &row.email));
+    let (name, email) = registered.or(listed).ok_or("there is no address")?;
+    // Views forget an erased person's name and address at once.
+    let email = email.as_ref().ok_or("erased, or without an address")?;
+    let email = EmailAddress::parse(email).map_err(|cause| cause.to_string())?;
+    Ok(Reader { person: person.to_owned(), name: name.clone(), email, locale })
+}

@@ -1,0 +1,143 @@
+//! What happens by itself: letters are planned and sent, timers act, keys of the erased go.
+//!
+//! Each loop wakes when facts were appended, or each second; takes what is due under a lease, and
+//! records what became of it. So nothing is lost by a crash, and several processes share the work
+//! without knowing of each other. A database that is away is waited for; a broken effect harms
+//! itself alone. The clock that decides is the product's, the one that waits is tokio's.
+
+pub mod acts;
+mod pace;
+mod send;
+mod timers;
+
+#[cfg(test)]
+pub(crate) mod testing;
+#[cfg(test)]
+mod tests;
+
+use std::sync::Arc;
+use std::time::Duration;
+
+use chrono::TimeDelta;
+use journal::outbox;
+use journal::{mails, tidy};
+use kernel::PersonId;
+use mail::Relay;
+use serde::Deserialize;
+use tokio_util::sync::CancellationToken;
+
+use crate::app::App;
+use crate::letter;
+use pace::{SWEEP, every};
+
+pub use pace::Bell;
+
+/// How often old rows are looked for.
+const TIDY_EACH: Duration = Duration::from_hours(1);
+/// How long a refused command is remembered: long enough for a client's retries.
+const REFUSED_KEPT: TimeDelta = TimeDelta::days(1);
+/// How long the bytes of a mail are kept after its end, for questions about it.
+const BYTES_KEPT: TimeDelta = TimeDelta::days(7);
+/// How long destroying a key may take.
+const ERASE_LEASE_SECONDS: i64 = 60;
+
+/// Runs everything until `stop`; then finishes what is under way.
+pub async fn run_all(app: App, relay: Arc<Relay>, stop: CancellationToken) {
+    let bell = Bell::default();
+    tokio::join!(
+        plan_letters(app.clone(), bell.clone(), stop.clone()),
+        send_mails(app.clone(), relay, bell, stop.clone()),
+        run_timers(app.clone(), stop.clone()),
+        finish_erasures(app.clone(), stop.clone()),
+        tidy_up(app, stop),
+    );
+}
+
+/// Plans letters until `stop`; rings the bell when there are mails to send.
+pub async fn plan_letters(app: App, bell: Bell, stop: CancellationToken) {
+    every(SWEEP, "plan letters", &app, &stop, || async {
+        let planned = letter::plan::due(&app).await?;
+        if planned > 0 {
+            bell.ring();
+        }
+        Ok(planned)
+    })
+    .await;
+}
+
+/// Sends mails until `stop`, a few at a time; looks when the bell rings.
+pub async fn send_mails(app: App, relay: Arc<Relay>, bell: Bell, stop: CancellationToken) {
+    send::run(&app, &relay, &bell, &stop).await;
+}
+
+/// Issues the commands of timers until `stop`.
+pub async fn run_timers(app: App, stop: CancellationToken) {
+    every(SWEEP, "run timers", &app, &stop, || timers::due(&app)).await;
+}
+
+/// Makes sure that the keys of erased persons are destroyed, until `stop`.
+pub async fn finish_erasures(app: App, stop: CancellationToken) {
+    every(SWEEP, "finish erasures", &app, &stop, || erasures(&app)).await;
+}
+
+/// Forgets, each hour until `stop`, what need not be kept.
+pub async fn tidy_up(app: App, stop: CancellationToken) {
+    every(TIDY_EACH, "tidy up", &app, &stop, || async {
+        tidy_once(&app).await.map(|_forgotten| 0)
+    })
+    .await;
+}
+
+/// Does everything that is due now, and what follows from it, until nothing is: for tests, the
+/// demo and the command line.
+///
+/// # Errors
+/// When the database is out of reach.
+pub async fn settle(app: &App, relay: &Relay) -> journal::Result<()> {
+    loop {
+        let mut done = erasures(app).await?;
+        done += timers::due(app).await?;
+        done += letter::plan::due(app).await?;
+        done += send::due(app, relay).await?;
+        if done == 0 {
+            return Ok(());
+        }
+    }
+}
+
+async fn erasures(app: &App) -> journal::Result<usize> {
+    #[derive(Deserialize)]
+    struct Body {
+        person: PersonId,
+    }
+    let db = app.journal().db();
+    let effects = outbox::claim(db, "erase", app.now(), ERASE_LEASE_SECONDS, 50).await?;
+    for effect in &effects {
+        let key = effect.key();
+        match serde_json::from_str::<Body>(&effect.body) {
+            Ok(Body { person }) => {
+                app.journal().erase(person).await?;
+                outbox::finish(db, &key, "done", None).await?;
+            }
+            Err(cause) => {
+                tracing::error!(journal = key.journal, position = key.position, %cause, "an erasure cannot be read");
+                outbox::finish(db, &key, "failed", Some(&cause.to_string())).await?;
+            }
+        }
+    }
+    Ok(effects.len())
+}
+
+/// Forgets what need not be kept; says how many rows.
+///
+/// # Errors
+/// When the database is out of reach.
+pub async fn tidy_once(app: &App) -> journal::Result<u64> {
+    let (db, now) = (app.journal().db(), app.now());
+    let refused = tidy::forget_refused(db, now - REFUSED_KEPT).await?;
+    let bytes = mails::forget_bytes(db, now - BYTES_KEPT).await?;
+    if refused + bytes > 0 {
+        tracing::info!(refused, bytes, "forgot old refusals and the bytes of old mails");
+    }
+    Ok(refused + bytes)
+}
