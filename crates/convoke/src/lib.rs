@@ -7,8 +7,8 @@
 pub mod app;
 pub mod live;
 pub mod pages;
-pub mod roots;
 pub mod product;
+pub mod roots;
 pub mod schema;
 pub mod site;
 #[cfg(any(test, feature = "testing"))]

@@ -115,7 +115,9 @@ impl LiveSubscriptions {
         #[graphql(desc = "The last position you saw; from now on when missing.")] after: Option<ID>,
     ) -> async_graphql::Result<impl Stream<Item = async_graphql::Result<Change>> + use<>> {
         let read = reader(ctx)?;
-        let Some(person) = read.viewer().person else { return Err(Fault::unauthenticated().into()) };
+        let Some(person) = read.viewer().person else {
+            return Err(Fault::unauthenticated().into());
+        };
         let person = person.to_string();
         let hub = HubId::parse(&hub_id).map_err(|bad| Fault::bad_user_input(bad.to_string()))?;
         let after = start(&read, hub, after).await?;

@@ -25,7 +25,11 @@ const NODES_MAX: usize = 100;
 
 /// Anything that has an id of its own.
 #[derive(Interface)]
-#[graphql(field(name = "id", ty = "ID", desc = "Its id: a type prefix and a UUID in base32, the same everywhere."))]
+#[graphql(field(
+    name = "id",
+    ty = "ID",
+    desc = "Its id: a type prefix and a UUID in base32, the same everywhere."
+))]
 pub enum Node {
     /// A hub.
     Hub(Hub),
@@ -97,7 +101,10 @@ impl ViewerObject {
         self.0
             .grants
             .iter()
-            .map(|grant| ViewerRole { hub_id: grant.hub.map(|hub| ID(hub.to_string())), role: grant.role.to_string() })
+            .map(|grant| ViewerRole {
+                hub_id: grant.hub.map(|hub| ID(hub.to_string())),
+                role: grant.role.to_string(),
+            })
             .collect()
     }
     /// The language messages come in.
@@ -136,13 +143,16 @@ impl RootQueries {
         &self,
         ctx: &Context<'_>,
         #[graphql(desc = "Its id.")] id: ID,
-        #[graphql(desc = "A moment of the past of its hub; the present when missing.")] as_of: Option<AsOf>,
+        #[graphql(desc = "A moment of the past of its hub; the present when missing.")]
+        as_of: Option<AsOf>,
     ) -> async_graphql::Result<Option<Node>> {
         let present = reader(ctx)?;
         if as_of.is_none() {
             return node(&present, &id).await;
         }
-        let Some(hub) = present.app().hub_of(&id).await.map_err(reply::fault)? else { return Ok(None) };
+        let Some(hub) = present.app().hub_of(&id).await.map_err(reply::fault)? else {
+            return Ok(None);
+        };
         node(&reader_at(ctx, hub, as_of).await?, &id).await
     }
 
@@ -175,10 +185,13 @@ impl RootQueries {
         #[graphql(desc = "The hub it was given to; the network when missing.")] hub_id: Option<ID>,
     ) -> async_graphql::Result<Option<CommandOutcome>> {
         let viewer = reply::viewer(ctx)?;
-        let id = Uuid::parse_str(&id).map_err(|_cause| Fault::bad_user_input("a command's id is a UUID"))?;
+        let id = Uuid::parse_str(&id)
+            .map_err(|_cause| Fault::bad_user_input("a command's id is a UUID"))?;
         let hub = match hub_id {
             None => None,
-            Some(hub) => Some(HubId::parse(&hub).map_err(|bad| Fault::bad_user_input(bad.to_string()))?),
+            Some(hub) => {
+                Some(HubId::parse(&hub).map_err(|bad| Fault::bad_user_input(bad.to_string()))?)
+            }
         };
         let outcome = reply::app(ctx)?.outcome_of(&viewer, hub, id).await.map_err(reply::fault)?;
         Ok(outcome.map(|outcome| match outcome {

@@ -21,13 +21,7 @@ use crate::stakeholder::mutations::StakeholderMutations;
 
 /// What may be asked. Each capability brings its own.
 #[derive(Default, MergedObject)]
-pub struct Query(
-    RootQueries,
-    NetworkQueries,
-    DeskQueries,
-    InvitationQueries,
-    SuggestionQueries,
-);
+pub struct Query(RootQueries, NetworkQueries, DeskQueries, InvitationQueries, SuggestionQueries);
 
 /// What may be commanded. Each capability brings its own.
 #[derive(Default, MergedObject)]

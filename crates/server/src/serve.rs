@@ -14,6 +14,7 @@ use axum::Router;
 use convoke::app::App;
 use journal::{Journal, Use};
 use kernel::World;
+use mail::Relay;
 use tokio::net::TcpListener;
 use tokio::task::JoinHandle;
 use tokio_util::sync::CancellationToken;
@@ -125,6 +126,7 @@ pub(crate) async fn run(config: Config, play: &Play) -> Result<()> {
         return ended(server).await;
     };
     status.serves(app.clone(), wire::router(&app, &site, more, &stop));
+    let workers = workers(&config, &app, &stop)?;
     for line in play.greeting(&config, &site, &app).await? {
         say(line)?;
     }
@@ -142,8 +144,21 @@ pub(crate) async fn run(config: Config, play: &Play) -> Result<()> {
     }
     stop.cancel();
     let ended = ended(server).await;
+    if workers.await.is_err() {
+        tracing::error!("a worker failed");
+    }
     app.journal().close().await;
     ended
+}
+
+/// Letters, timers and erasures, for as long as we serve.
+fn workers(config: &Config, app: &App, stop: &CancellationToken) -> Result<JoinHandle<()>> {
+    let mailbox =
+        app.settings().mailbox.as_ref().map(|folder| format!("file:{}", folder.display()));
+    let relay = Relay::parse(&mailbox.unwrap_or_else(|| config.mail.clone()))
+        .context("the mail relay cannot be used")?;
+    let work = convoke::work::run_all(app.clone(), Arc::new(relay), stop.clone());
+    Ok(tokio::spawn(work))
 }
 
 async fn ended(server: JoinHandle<Ended>) -> Result<()> {

@@ -195,3 +195,15 @@ idea-taken = Taken up by { $team }
 enrol-title = Take part
 enrol-lines-hint = One thing a line.
 enrol-wishes = What you would like to work on
+
+# The demo's mailbox.
+
+mailbox-title = Mailbox
+mailbox-lead = Letters this demo would have sent, newest first. Nothing leaves this machine.
+mailbox-empty = No letter has been written yet
+mailbox-from = From
+mailbox-to = To
+mailbox-text = As plain text
+mailbox-html = As the reader's mail program shows it
+mailbox-calendar = For the calendar
+mailbox-headers = All headers

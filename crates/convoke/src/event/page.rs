@@ -5,6 +5,7 @@ use axum::Router;
 use axum::extract::Path;
 use axum::response::Response;
 use axum::routing::get;
+use http::HeaderMap;
 use kernel::{Personal, Zone};
 use mail::EmailAddress;
 use serde::Serialize;
@@ -122,8 +123,14 @@ async fn find(visit: &Visit, place: &Place, id: &str) -> Result<(Reader, EventRo
 async fn show(
     visit: Visit,
     Path((hub, id)): Path<(String, String)>,
+    headers: HeaderMap,
     form: Form,
 ) -> Result<Response, Problem> {
+    // One route: the event's page, or with `.ics` behind the id the event for a calendar.
+    if let Some(event) = id.strip_suffix(".ics") {
+        let query = visit.uri().query().unwrap_or_default();
+        return crate::feed::download(&visit.app, &hub, event, query, &headers).await;
+    }
     let place = place(&visit, &hub).await?;
     let visit = visit.at(&place);
     let (read, row) = find(&visit, &place, &id).await?;

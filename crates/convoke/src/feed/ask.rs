@@ -160,7 +160,10 @@ mod tests {
             ("tag=a%20b", "“tag” must be the short name of an issue"),
             ("past=1&past=2", "“past” is there twice"),
             ("hub=x", "“hub” is in the address already"),
-            ("alarm=10", "there is no filter “alarm”; there are past, ahead, lang, detail, status and tag"),
+            (
+                "alarm=10",
+                "there is no filter “alarm”; there are past, ahead, lang, detail, status and tag",
+            ),
         ] {
             assert_eq!(read(query), Err(says.to_owned()), "{query}");
         }
@@ -176,7 +179,8 @@ mod tests {
         let plain = read("").expect("no filters");
         assert_eq!((plain.past, plain.ahead), (90, 540));
         assert_ne!(plain.canonical(), ask.canonical());
-        let other_order = read("past=0&lang=ko&tag=cold-homes&detail=busy&ahead=730&status=cancelled");
+        let other_order =
+            read("past=0&lang=ko&tag=cold-homes&detail=busy&ahead=730&status=cancelled");
         assert_eq!(other_order.map(|ask| ask.canonical()), Ok(ask.canonical()));
     }
 }

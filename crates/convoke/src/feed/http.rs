@@ -307,8 +307,7 @@ pub async fn download(
         text,
         takes_time: true,
     };
-    let organizer =
-        Organizer { name: hub.name.clone(), address: app.settings().mail_from.clone() };
+    let organizer = Organizer { name: hub.name.clone(), address: app.settings().mail_from.clone() };
     let file = entry::entry(&row, Detail::Full, &around)
         .and_then(|entry| calendar::download(&entry, &organizer).ok())
         .ok_or(Problem::NotFound)?;

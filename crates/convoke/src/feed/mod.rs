@@ -16,11 +16,11 @@ mod tests;
 
 use std::sync::Arc;
 
+use ::http::{HeaderMap, Uri};
 use axum::extract::{Path, State};
 use axum::response::Response;
 use axum::routing::get;
 use axum::{Extension, Router};
-use ::http::{HeaderMap, Uri};
 use web::problem::Problem;
 
 use crate::app::App;

@@ -42,7 +42,8 @@ async fn home(visit: Visit) -> Result<Response, Problem> {
     let args = PageArgs { first: Some(HUBS_MAX), ..PageArgs::default() };
     let window = args.window("home", &BY_NAME, true).map_err(|_bad| Problem::Internal)?;
     let reader = visit.reader();
-    let hubs = reader.db().all(window.sql(&BY_NAME), window.args(NETWORK, [])).await.map_err(problem)?;
+    let hubs =
+        reader.db().all(window.sql(&BY_NAME), window.args(NETWORK, [])).await.map_err(problem)?;
     let (hubs, _) = window.page(hubs);
     let nothing = Empty::new(text.s("home-empty")).hint(text.s("home-empty-hint"));
     Ok(page(&Home { frame: visit.frame(text.s("home-hubs"), None), t: text, hubs, nothing }))

@@ -3,6 +3,7 @@
 pub mod card;
 mod history;
 mod live;
+mod mailbox;
 
 use axum::Router;
 
@@ -21,6 +22,8 @@ pub fn router(site: Site) -> Router {
         .merge(crate::roster::page::routes())
         .merge(history::routes())
         .merge(live::routes())
+        .merge(mailbox::routes())
+        .merge(crate::feed::routes())
         .merge(web::assets::router())
         .with_state(site)
 }

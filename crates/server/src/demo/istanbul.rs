@@ -185,7 +185,11 @@ pub(crate) const STORY: HubStory = HubStory {
                 "2019-12-31",
             )],
             endorsed_by: &[
-                "mahalleafet", "saglamyapi", "kadikoybelediye", "bogazfonu", "titresim",
+                "mahalleafet",
+                "saglamyapi",
+                "kadikoybelediye",
+                "bogazfonu",
+                "titresim",
                 "celikharita",
             ],
             day: -62,

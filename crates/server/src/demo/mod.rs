@@ -117,7 +117,8 @@ impl Demo {
         let url = site.origin();
         let calendar = format!("webcal://{}/feeds/hub/westminster.ics", site.host());
         let token = page::admin_token(app).await?;
-        let query = r#"{"query":"{ hubs { nodes { slug issues(first: 2) { nodes { title } } } } }"}"#;
+        let query =
+            r#"{"query":"{ hubs { nodes { slug issues(first: 2) { nodes { title } } } } }"}"#;
         let mut lines = vec![
             format!("{} – four hubs full of life; stop it with Ctrl-C", serve::at(site)),
             format!("  Sign in as anybody    {url}/demo"),

@@ -179,13 +179,7 @@ impl<'a> Script<'a> {
     }
 
     /// Enters a step in the hub's journal.
-    pub(super) fn step<A: Act>(
-        &mut self,
-        at: DateTime<Utc>,
-        actor: &Actor,
-        about: &str,
-        act: A,
-    ) {
+    pub(super) fn step<A: Act>(&mut self, at: DateTime<Utc>, actor: &Actor, about: &str, act: A) {
         self.enter(Some(self.hub), at, actor, about, act);
     }
 
@@ -279,7 +273,12 @@ impl<'a> Script<'a> {
         }
         self.step(accepted, &curator, story.key, AcceptIssue { issue });
         let urgency = story.urgency;
-        self.step(accepted, &curator, story.key, SetUrgency { issue, urgency, expected_version: None });
+        self.step(
+            accepted,
+            &curator,
+            story.key,
+            SetUrgency { issue, urgency, expected_version: None },
+        );
         if let IssueFate::Closed(why) = story.fate {
             let why = self.staff.curator.own(why);
             self.step(self.on(-4, 16, 30), &curator, story.key, CloseIssue { issue, why });

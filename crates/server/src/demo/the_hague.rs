@@ -189,7 +189,11 @@ pub(crate) const STORY: HubStory = HubStory {
                 "2016-11-15",
             )],
             endorsed_by: &[
-                "taalcafe", "gemeentebrieven", "schuldhulpmaatjes", "leesbaar", "waterenlicht",
+                "taalcafe",
+                "gemeentebrieven",
+                "schuldhulpmaatjes",
+                "leesbaar",
+                "waterenlicht",
                 "fondshofstad",
             ],
             day: -63,
