@@ -138,7 +138,7 @@ async fn each_command_says_why_not() {
             assert_eq!(town.refused(name, &this).await, ["WRONG_STATE"], "{name}");
         }
         let nothing = r#"eventId: "event_nonsense""#;
-        assert_eq!(town.refused("acceptProposal", nothing).await, ["UNKNOWN_ID"]);
+        assert_eq!(town.refused("acceptProposal", nothing).await[0], "UNKNOWN_ID");
         let zone = format!(r#"{this}, timeZone: "Mars/Olympus", keep: WALL"#);
         assert_eq!(town.refused("changeTimeZone", &zone).await, ["UNKNOWN_TIME_ZONE"]);
         let early = format!(r#"{this}, attendance: 1, organisations: 1, whoWasMissing: "x""#);
