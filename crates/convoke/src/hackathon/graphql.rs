@@ -11,6 +11,7 @@ use crate::app::Reader;
 use crate::app::relay::{Cursor, PageArgs, Sort, Total};
 use crate::app::reply;
 use crate::app::scalars::{Duration, LocalDateTime};
+use crate::event::graphql::Event;
 use crate::loader;
 use crate::network::view::HubRow;
 use crate::roster::HackathonRoster;
@@ -165,9 +166,13 @@ impl Hackathon {
     async fn changed_at(&self) -> DateTime<Utc> {
         instant(self.row.changed_at)
     }
-    /// The event it belongs to.
+    /// The id of the event it belongs to.
     async fn event_id(&self) -> ID {
         ID(self.row.event.clone())
+    }
+    /// The event it belongs to; null if you may not see it.
+    async fn event(&self) -> async_graphql::Result<Option<Event>> {
+        Event::load(&self.read, &self.row.event).await
     }
     /// Where it stands.
     async fn phase(&self) -> HackathonPhase {

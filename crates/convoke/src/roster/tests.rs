@@ -11,6 +11,7 @@ use super::*;
 mod acts;
 mod api;
 mod invariants;
+mod pages;
 mod views;
 
 /// Person n takes part as participant n; the numbers of teams, ideas and requests are their own.

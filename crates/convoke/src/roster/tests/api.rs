@@ -18,18 +18,18 @@ fn event() -> EventId {
 }
 
 /// Somebody who takes part: she holds the confirmed registration of her number.
-fn her(n: u64) -> Viewer {
+pub(super) fn her(n: u64) -> Viewer {
     let grant = Grant { hub: Some(hub()), role: Role::Participant };
     Viewer { person: Some(person(n)), grants: vec![grant], token: Some(id(n)), locale: Locale::En }
 }
 
-fn organiser() -> Viewer {
+pub(super) fn organiser() -> Viewer {
     let grant = Grant { hub: Some(hub()), role: Role::Organiser };
     Viewer { grants: vec![grant], ..her(900) }
 }
 
 /// An event at which the people of these numbers have confirmed places.
-async fn registered(app: &TestApp, people: impl IntoIterator<Item = u64>) {
+pub(super) async fn registered(app: &TestApp, people: impl IntoIterator<Item = u64>) {
     let proposed = event::Fact::samples().into_iter().filter(|fact| fact.kind() == "EventProposed");
     happened::<Event>(app, event(), proposed).await;
     let facts = people.into_iter().flat_map(|n| {
@@ -77,7 +77,7 @@ fn text(value: &Value) -> String {
 }
 
 /// An open hackathon for teams of two or three; its id.
-async fn open(app: &TestApp) -> String {
+pub(super) async fn open(app: &TestApp) -> String {
     let input = format!("eventId: {:?}, rules: {{ teamMin: 2, teamMax: 3 }}", event().to_string());
     let made = gives(app, &organiser(), "createHackathon", &input, "hackathon { id }").await;
     let hackathon = text(&made["id"]);
