@@ -102,8 +102,7 @@ impl Demo {
         let mailbox = Some(self.data.join(OUTBOX));
         let app = App::new(journal, Settings { demo: true, mailbox, ..settings });
         if app.is_fresh().await? {
-            let told = tell::tell(&app, &self.stage).await?;
-            for refused in &told.refused {
+            for refused in tell::tell(&app, &self.stage).await? {
                 tracing::warn!(refused, "a step of the demo's story was refused");
             }
         }
