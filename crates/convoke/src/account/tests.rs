@@ -308,7 +308,9 @@ async fn a_token_opens_the_door_until_it_is_revoked() {
     crate::testing::both(|app| async move {
         let house = crate::network::testing::House::of(app);
         let hub = house.opens_hub().await;
-        let admin = || house.app.viewer(hub, Role::HubAdmin);
+        // The same person each time: a command id belongs to whoever gave it.
+        let one = house.app.viewer(hub, Role::HubAdmin);
+        let admin = || one.clone();
         let command = house.app.world().uuid();
         let input =
             format!("commandId: \"{command}\", hubId: \"{hub}\", role: HOST, label: \"door\"");

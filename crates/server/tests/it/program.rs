@@ -34,7 +34,17 @@ impl Folder {
     pub(crate) fn program(&self, args: &[&str]) -> Command {
         let mut command = Command::new(env!("CARGO_BIN_EXE_convoke"));
         command.args(args).current_dir(self.path()).stdin(Stdio::null());
-        for name in ["DATABASE", "LISTEN", "PUBLIC_URL", "MAIL", "LOG", "CONFIG", "CRASH"] {
+        for name in [
+            "DATABASE",
+            "LISTEN",
+            "PUBLIC_URL",
+            "MAIL",
+            "LOG",
+            "CONFIG",
+            "CRASH",
+            "BIN",
+            "CHROMIUM",
+        ] {
             command.env_remove(format!("CONVOKE_{name}"));
         }
         command

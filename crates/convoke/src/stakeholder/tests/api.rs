@@ -196,7 +196,9 @@ async fn a_list_comes_in_row_by_row_and_the_same_upload_notes_nobody_twice() {
     crate::testing::both(|app| async move {
         let house = House::of(app);
         let hub = house.opens_hub().await;
-        let host = || house.app.viewer(hub, Role::Host);
+        // The same person each time: a command id belongs to whoever gave it.
+        let one = house.app.viewer(hub, Role::Host);
+        let host = || one.clone();
         let command = house.app.world().uuid();
         let input = |list: &str| format!("commandId: \"{command}\", hubId: \"{hub}\", csv: \"{list}\"");
         let fields = "imported skipped rows { row name reasons { code message } }";
