@@ -1,6 +1,6 @@
 //! Where a test keeps its journal: a folder of its own, or a database of its own.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use journal::testing::Database;
@@ -59,6 +59,15 @@ impl Place {
     /// The file of an SQLite database.
     pub fn file(&self) -> PathBuf {
         self.folder.path().join("j.db")
+    }
+
+    /// Files as a power cut may have left them, in a new folder; says where the database is.
+    pub fn copy(folder: &Path, db: &[u8], wal: &[u8]) -> PathBuf {
+        std::fs::create_dir_all(folder).unwrap();
+        let file = folder.join("j.db");
+        std::fs::write(&file, db).unwrap();
+        std::fs::write(folder.join("j.db-wal"), wal).unwrap();
+        file
     }
 
     /// A journal as the server has it.
