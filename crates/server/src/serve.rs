@@ -33,6 +33,8 @@ use crate::world::Machine;
 
 /// First pause before a database is tried again; it doubles.
 const TRY_AGAIN_IN: Duration = Duration::from_millis(250);
+/// How long workers may take to put down what they hold.
+const WORKERS_WITHIN: Duration = Duration::from_secs(10);
 /// Longest pause.
 const TRY_AGAIN_MAX: Duration = Duration::from_secs(5);
 
@@ -126,7 +128,8 @@ pub(crate) async fn run(config: Config, play: &Play) -> Result<()> {
         return ended(server).await;
     };
     status.serves(app.clone(), wire::router(&app, &site, more, &stop));
-    let workers = workers(&config, &app, &stop)?;
+    let rest = CancellationToken::new();
+    let workers = workers(&config, &app, &rest)?;
     for line in play.greeting(&config, &site, &app).await? {
         say(line)?;
     }
@@ -144,8 +147,13 @@ pub(crate) async fn run(config: Config, play: &Play) -> Result<()> {
     }
     stop.cancel();
     let ended = ended(server).await;
-    if workers.await.is_err() {
-        tracing::error!("a worker failed");
+    // Workers stop last: what the last requests caused is on its way when we leave.
+    rest.cancel();
+    match tokio::time::timeout(WORKERS_WITHIN, workers).await {
+        Ok(Ok(())) => {}
+        Ok(Err(fault)) => tracing::error!(%fault, "a worker failed"),
+        // What they hold is leased, and will be taken up again.
+        Err(_late) => tracing::warn!("workers outlasted the stop"),
     }
     app.journal().close().await;
     ended
