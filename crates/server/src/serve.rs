@@ -48,9 +48,9 @@ pub(crate) enum Play {
 
 impl Play {
     /// The clock, and where ids come from.
-    fn world(&self) -> Arc<dyn World> {
+    fn world(&self, config: &Config) -> Arc<dyn World> {
         match self {
-            Self::Plain => Arc::new(Machine),
+            Self::Plain => Arc::new(Machine::ahead(config.ahead)),
             Self::Demo(demo) => demo.stage.clone(),
         }
     }
@@ -112,6 +112,10 @@ fn token_command(config: &Config) -> String {
 /// When the port or the database cannot be had, with what to do.
 pub(crate) async fn run(config: Config, play: &Play) -> Result<()> {
     let mut signals = Signals::listen()?;
+    if !config.ahead.is_zero() {
+        let seconds = config.ahead.num_seconds();
+        tracing::warn!(seconds, "the clock is set ahead: this is a test");
+    }
     let listener = bind(&config.listen).await?;
     let bound = listener.local_addr().context("could not read the listener's address")?;
     let site = config.site(bound)?;
@@ -184,7 +188,7 @@ async fn open(
 ) -> Result<Option<(App, Router)>> {
     let mut pause = TRY_AGAIN_IN;
     let journal = loop {
-        match wire::journal(config, Use::Serve, play.world()).await {
+        match wire::journal(config, Use::Serve, play.world(config)).await {
             Ok(journal) => break journal,
             Err(fault) if fault.is_passing() && config.sqlite_path().is_none() => {
                 let reason = chain(&fault);

@@ -42,7 +42,7 @@ pub(crate) async fn journal(
 /// # Errors
 /// With what to do about it.
 pub(crate) async fn visit(config: &Config) -> Result<App> {
-    let journal = journal(config, Use::Visit, Arc::new(Machine))
+    let journal = journal(config, Use::Visit, Arc::new(Machine::default()))
         .await
         .map_err(|fault| explain(config, fault))?;
     let settings = visit_settings(config, &journal).await?;
@@ -130,7 +130,7 @@ pub(crate) fn layers(site: &Site) -> Dress {
         faces: text::faces(Locale::En, Link::new("Convoke", "/")),
         new_ids: Arc::new(|| {
             let mut bytes = [0; 16];
-            Machine.fill(&mut bytes);
+            Machine::default().fill(&mut bytes);
             bytes
         }),
     }

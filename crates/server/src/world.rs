@@ -2,18 +2,28 @@
 //!
 //! Everything else is handed these through [`kernel::World`].
 
-use chrono::{DateTime, Utc};
+use chrono::{DateTime, TimeDelta, Utc};
 use kernel::World;
 use uuid::Uuid;
 
 /// This machine.
 #[derive(Clone, Copy, Debug, Default)]
-pub(crate) struct Machine;
+pub(crate) struct Machine {
+    /// How far our clock goes before the machine's: for stories that are told tomorrow.
+    ahead: TimeDelta,
+}
+
+impl Machine {
+    /// This machine at another time: `ahead` of what its clock says.
+    pub(crate) fn ahead(ahead: TimeDelta) -> Self {
+        Self { ahead }
+    }
+}
 
 impl World for Machine {
     #[expect(clippy::disallowed_methods, reason = "the one clock")]
     fn now(&self) -> DateTime<Utc> {
-        Utc::now()
+        Utc::now() + self.ahead
     }
 
     #[expect(clippy::disallowed_methods, reason = "the one source of ids")]

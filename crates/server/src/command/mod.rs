@@ -37,7 +37,7 @@ fn operator() -> Viewer {
 /// # Errors
 /// When the database cannot be had.
 pub(crate) async fn migrate(config: &Config) -> Result<()> {
-    let journal = wire::journal(config, Use::Serve, Arc::new(Machine))
+    let journal = wire::journal(config, Use::Serve, Arc::new(Machine::default()))
         .await
         .map_err(|fault| wire::explain(config, fault))?;
     journal.close().await;

@@ -125,7 +125,7 @@ fn line(name: &str, built: &journal::Rebuilt) -> String {
 /// As the one process when nobody serves, because views of another version are then brought up to
 /// date on the way; beside a server otherwise.
 async fn open(config: &Config) -> Result<App> {
-    match wire::journal(config, Use::Serve, Arc::new(Machine)).await {
+    match wire::journal(config, Use::Serve, Arc::new(Machine::default())).await {
         Ok(journal) => {
             let app_settings = wire::visit_settings(config, &journal).await?;
             Ok(App::new(journal, app_settings))

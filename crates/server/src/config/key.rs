@@ -41,7 +41,8 @@ impl Key {
 /// Whether a variable means something to us.
 pub(super) fn is_variable(name: &str) -> bool {
     // The test suite's own, which a server started by it inherits.
-    const OTHERS: [&str; 3] = ["CONVOKE_CONFIG", "CONVOKE_CRASH", "CONVOKE_TEST_POSTGRES"];
+    const OTHERS: [&str; 4] =
+        ["CONVOKE_CONFIG", "CONVOKE_CRASH", "CONVOKE_CLOCK_AHEAD", "CONVOKE_TEST_POSTGRES"];
     OTHERS.contains(&name)
         || KEYS.iter().any(|key| {
             let variable = key.variable();

@@ -15,6 +15,7 @@ use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
+use chrono::TimeDelta;
 use journal::CrashPoint;
 use web::site::Site;
 
@@ -120,6 +121,8 @@ pub(crate) struct Config {
     pub(crate) stop_delay: Duration,
     /// Where a crash test wants to die.
     pub(crate) crash: Option<CrashPoint>,
+    /// How far the clock is set ahead, for tests that cannot wait.
+    pub(crate) ahead: TimeDelta,
     /// Every value as it was given, in the order of [`KEYS`].
     pub(crate) given: Vec<(&'static Key, Given)>,
 }
@@ -139,12 +142,17 @@ impl Config {
             Some(text) => Some(value::crash(&text)?),
             None => None,
         };
-        Self::checked(given, crash)
+        let ahead = match environment("CONVOKE_CLOCK_AHEAD") {
+            Some(text) => value::ahead(&text)?,
+            None => TimeDelta::zero(),
+        };
+        Self::checked(given, crash, ahead)
     }
 
     fn checked(
         given: Vec<(&'static Key, Given)>,
         crash: Option<CrashPoint>,
+        ahead: TimeDelta,
     ) -> Result<Self, Usage> {
         let read = |name: &str| -> Result<&Given, Usage> {
             given
@@ -163,6 +171,7 @@ impl Config {
             log: value::log(read("log")?)?,
             stop_delay: value::seconds("stop_delay", read("stop_delay")?)?,
             crash,
+            ahead,
             given,
         })
     }

@@ -3,6 +3,7 @@
 use std::fmt::Display;
 use std::time::Duration;
 
+use chrono::TimeDelta;
 use journal::CrashPoint;
 use mail::{EmailAddress, Relay};
 use tracing_subscriber::EnvFilter;
@@ -122,6 +123,16 @@ pub(super) fn seconds(key: &str, given: &Given) -> Result<Duration, Usage> {
             format!("“{}” is no number of seconds from 0 to {STOP_DELAY_MAX}", given.text),
         )),
     }
+}
+
+/// Ten years are enough for any story.
+const AHEAD_MAX_S: i64 = 10 * 366 * 86_400;
+
+pub(super) fn ahead(text: &str) -> Result<TimeDelta, Usage> {
+    let seconds = text.parse().ok().filter(|seconds| (0..=AHEAD_MAX_S).contains(seconds));
+    seconds.map(TimeDelta::seconds).ok_or_else(|| {
+        Usage::new(format!("CONVOKE_CLOCK_AHEAD: “{text}” is no number of seconds up to ten years"))
+    })
 }
 
 pub(super) fn crash(text: &str) -> Result<CrashPoint, Usage> {

@@ -36,15 +36,15 @@ impl Stage {
 
 impl World for Stage {
     fn now(&self) -> DateTime<Utc> {
-        self.held().unwrap_or_else(|| Machine.now())
+        self.held().unwrap_or_else(|| Machine::default().now())
     }
 
     fn uuid(&self) -> Uuid {
-        self.held().map_or_else(|| Machine.uuid(), uuid_at)
+        self.held().map_or_else(|| Machine::default().uuid(), uuid_at)
     }
 
     fn fill(&self, bytes: &mut [u8]) {
-        Machine.fill(bytes);
+        Machine::default().fill(bytes);
     }
 }
 
