@@ -66,11 +66,17 @@ pub(crate) async fn settings(config: &Config, site: &Site, db: &Db) -> Result<Se
     let uid_domain = uid_domain(config, site, db).await?;
     Ok(Settings {
         public_url: site.origin().to_owned(),
-        mail_from: config.sender(&uid_domain),
+        mail_from: bare(&config.sender(&uid_domain)),
         uid_domain,
         demo: false,
         mailbox: None,
     })
+}
+
+/// The address in `Name <address>`. Letters bear the hub's name, so ours is not needed.
+fn bare(sender: &str) -> String {
+    let address = sender.rsplit_once('<').map_or(sender, |(_, rest)| rest.trim_end_matches('>'));
+    address.trim().to_owned()
 }
 
 /// The domain of calendar UIDs: whatever it was at the first start, for ever. Calendar apps would
