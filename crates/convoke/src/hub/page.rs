@@ -141,10 +141,21 @@ fn issue_card(issue: issues::IssueRow, place: &Place) -> IssueCard {
     IssueCard {
         href: format!("/h/{}/issues/{}", place.slug, issue.slug),
         title: issue.title,
-        statement: issue.statement.chars().take(220).collect(),
+        statement: opening(&issue.statement),
         endorsements: issue.endorsements,
         evidence: issue.evidence,
     }
+}
+
+/// The beginning of a longer text, cut between words.
+fn opening(text: &str) -> String {
+    const CHARS: usize = 220;
+    if text.chars().count() <= CHARS {
+        return text.to_owned();
+    }
+    let cut: String = text.chars().take(CHARS).collect();
+    let whole = cut.rsplit_once(' ').map_or(cut.as_str(), |(whole, _)| whole);
+    format!("{whole} …")
 }
 
 /// A link to the hub, for pages of its things.
