@@ -88,6 +88,8 @@ fn is_worth_compressing(_: StatusCode, _: Version, headers: &HeaderMap, _: &Exte
     let long = text(header::CONTENT_LENGTH).parse::<u64>().map_or(true, |length| length >= 512);
     long && !personal
         && !kind.starts_with("text/event-stream")
+        // Feeds compress themselves, and never for Outlook, which refuses gzip.
+        && !kind.starts_with("text/calendar")
         && textual.iter().any(|prefix| kind.starts_with(prefix))
 }
 
