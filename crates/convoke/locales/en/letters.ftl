@@ -57,6 +57,32 @@ stakeholder-welcome-lead = You are now in the directory of { $hub }. Please conf
 stakeholder-welcome-do = Confirm this address
 stakeholder-welcome-more = If you did not ask for this, do nothing: without a confirmation we do not write again.
 
+letter-someone = Somebody
+
+issue-accepted-subject = On the agenda: { $title }
+issue-accepted-lead = { $hub } has put “{ $title }” on its agenda. Thank you for bringing it up.
+issue-declined-subject = Not on the agenda: { $title }
+issue-declined-lead = { $hub } has not put “{ $title }” on its agenda.
+
+hackathon-cancelled-subject = Hackathon cancelled: { $title }
+hackathon-cancelled-lead = The hackathon of “{ $title }” does not take place.
+join-requested-subject = { $who } asks to join { $team }
+join-requested-lead = { $who } asks to join your team { $team }. Say yes or no on the team board.
+join-accepted-subject = You are in { $team }
+join-accepted-lead = The team { $team } has taken you in.
+join-declined-subject = { $team } said no
+join-declined-lead = The team { $team } cannot take you in. Others have open places.
+member-removed-subject = No longer in { $team }
+member-removed-lead = You are no longer a member of { $team }. Other teams have open places.
+lead-passed-subject = You lead { $team }
+lead-passed-lead = You lead the team { $team } now: you answer those who ask to join.
+member-moved-subject = You are in { $team } now
+member-moved-lead = An organiser has moved you to the team { $team }.
+member-unplaced-subject = You are in no team
+member-unplaced-lead = An organiser has taken you out of your team. Other teams have open places.
+team-dissolved-subject = { $team } is no more
+team-dissolved-lead = The team { $team } has been dissolved. Other teams have open places.
+
 ### Words in calendars.
 
 calendar-cancelled = Cancelled: { $title }

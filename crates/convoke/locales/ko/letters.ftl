@@ -56,6 +56,32 @@ stakeholder-welcome-lead = 이제 { $hub } 명부에 올라 있습니다. 이 �
 stakeholder-welcome-do = 이 주소 확인하기
 stakeholder-welcome-more = 요청하신 적이 없다면 아무것도 하지 마세요. 확인이 없으면 다시 메일을 보내지 않습니다.
 
+letter-someone = 어떤 분
+
+issue-accepted-subject = 의제 채택: { $title }
+issue-accepted-lead = { $hub }에서 “{ $title }”을(를) 의제로 채택했습니다. 제안해 주셔서 감사합니다.
+issue-declined-subject = 의제 미채택: { $title }
+issue-declined-lead = { $hub }에서 “{ $title }”을(를) 의제로 채택하지 않았습니다.
+
+hackathon-cancelled-subject = 해커톤 취소: { $title }
+hackathon-cancelled-lead = “{ $title }” 해커톤은 열리지 않습니다.
+join-requested-subject = { $who }님이 { $team } 팀에 들어오고 싶어 합니다
+join-requested-lead = { $who }님이 { $team } 팀에 들어오고 싶어 합니다. 팀 게시판에서 답해 주세요.
+join-accepted-subject = { $team } 팀에 들어갔습니다
+join-accepted-lead = { $team } 팀에서 받아들였습니다.
+join-declined-subject = { $team } 팀의 거절
+join-declined-lead = { $team } 팀에는 들어갈 수 없습니다. 다른 팀에 자리가 있습니다.
+member-removed-subject = 더 이상 { $team } 팀이 아닙니다
+member-removed-lead = 더 이상 { $team } 팀의 팀원이 아닙니다. 다른 팀에 자리가 있습니다.
+lead-passed-subject = { $team } 팀의 팀장이 되었습니다
+lead-passed-lead = 이제 { $team } 팀의 팀장입니다. 들어오려는 분께 답하는 것은 팀장의 일입니다.
+member-moved-subject = 이제 { $team } 팀입니다
+member-moved-lead = 운영자가 { $team } 팀으로 옮겼습니다.
+member-unplaced-subject = 소속된 팀이 없습니다
+member-unplaced-lead = 운영자가 팀에서 제외했습니다. 다른 팀에 자리가 있습니다.
+team-dissolved-subject = { $team } 팀이 해산되었습니다
+team-dissolved-lead = { $team } 팀이 해산되었습니다. 다른 팀에 자리가 있습니다.
+
 ### Words in calendars.
 
 calendar-cancelled = 취소: { $title }

@@ -57,6 +57,32 @@ stakeholder-welcome-lead = Je staat nu in de gids van { $hub }. Bevestig alsjebl
 stakeholder-welcome-do = Bevestig dit adres
 stakeholder-welcome-more = Heb je hier niet om gevraagd, doe dan niets: zonder bevestiging schrijven we niet opnieuw.
 
+letter-someone = Iemand
+
+issue-accepted-subject = Op de agenda: { $title }
+issue-accepted-lead = { $hub } heeft “{ $title }” op de agenda gezet. Bedankt dat je het aankaartte.
+issue-declined-subject = Niet op de agenda: { $title }
+issue-declined-lead = { $hub } heeft “{ $title }” niet op de agenda gezet.
+
+hackathon-cancelled-subject = Hackathon afgelast: { $title }
+hackathon-cancelled-lead = De hackathon van “{ $title }” gaat niet door.
+join-requested-subject = { $who } wil bij { $team }
+join-requested-lead = { $who } vraagt of er plaats is in je team { $team }. Zeg ja of nee op het teambord.
+join-accepted-subject = Je zit in { $team }
+join-accepted-lead = Het team { $team } heeft je opgenomen.
+join-declined-subject = { $team } zei nee
+join-declined-lead = Het team { $team } kan je niet opnemen. Andere teams hebben plaats.
+member-removed-subject = Niet meer in { $team }
+member-removed-lead = Je bent geen lid meer van { $team }. Andere teams hebben plaats.
+lead-passed-subject = Jij leidt { $team }
+lead-passed-lead = Jij leidt nu het team { $team }: jij antwoordt wie erbij wil.
+member-moved-subject = Je zit nu in { $team }
+member-moved-lead = Een organisator heeft je naar het team { $team } verplaatst.
+member-unplaced-subject = Je zit in geen team
+member-unplaced-lead = Een organisator heeft je uit je team gehaald. Andere teams hebben plaats.
+team-dissolved-subject = { $team } bestaat niet meer
+team-dissolved-lead = Het team { $team } is opgeheven. Andere teams hebben plaats.
+
 ### Words in calendars.
 
 calendar-cancelled = Afgelast: { $title }

@@ -57,6 +57,32 @@ stakeholder-welcome-lead = Artık { $hub } rehberindesiniz. Lütfen bu adresin s
 stakeholder-welcome-do = Bu adresi doğrulayın
 stakeholder-welcome-more = Bunu siz istemediyseniz bir şey yapmayın: doğrulama olmadan bir daha yazmayız.
 
+letter-someone = Biri
+
+issue-accepted-subject = Gündemde: { $title }
+issue-accepted-lead = { $hub }, “{ $title }” konusunu gündemine aldı. Dile getirdiğiniz için teşekkürler.
+issue-declined-subject = Gündeme alınmadı: { $title }
+issue-declined-lead = { $hub }, “{ $title }” konusunu gündemine almadı.
+
+hackathon-cancelled-subject = Hackathon iptal edildi: { $title }
+hackathon-cancelled-lead = “{ $title }” hackathonu yapılmayacak.
+join-requested-subject = { $who }, { $team } takımına katılmak istiyor
+join-requested-lead = { $who }, { $team } takımınıza katılmak istiyor. Yanıtınızı takım panosunda verin.
+join-accepted-subject = { $team } takımındasınız
+join-accepted-lead = { $team } takımı sizi aldı.
+join-declined-subject = { $team } hayır dedi
+join-declined-lead = { $team } takımı sizi alamıyor. Başka takımlarda yer var.
+member-removed-subject = Artık { $team } takımında değilsiniz
+member-removed-lead = Artık { $team } takımının üyesi değilsiniz. Başka takımlarda yer var.
+lead-passed-subject = { $team } takımının lideri sizsiniz
+lead-passed-lead = Artık { $team } takımının lideri sizsiniz: katılmak isteyenlere siz yanıt verirsiniz.
+member-moved-subject = Artık { $team } takımındasınız
+member-moved-lead = Bir düzenleyici sizi { $team } takımına geçirdi.
+member-unplaced-subject = Bir takımda değilsiniz
+member-unplaced-lead = Bir düzenleyici sizi takımınızdan aldı. Başka takımlarda yer var.
+team-dissolved-subject = { $team } artık yok
+team-dissolved-lead = { $team } takımı dağıtıldı. Başka takımlarda yer var.
+
 ### Words in calendars.
 
 calendar-cancelled = İptal edildi: { $title }

@@ -307,7 +307,11 @@ pub async fn download(
         text,
         takes_time: true,
     };
-    let organizer = Organizer { name: hub.name.clone(), address: app.settings().mail_from.clone() };
+    let address = crate::letter::sender(app.settings()).map_err(|cause| {
+        tracing::error!(%cause, "the address letters come from is none");
+        Problem::Internal
+    })?;
+    let organizer = Organizer { name: hub.name.clone(), address: address.as_str().to_owned() };
     let file = entry::entry(&row, Detail::Full, &around)
         .and_then(|entry| calendar::download(&entry, &organizer).ok())
         .ok_or(Problem::NotFound)?;

@@ -26,7 +26,7 @@ pub(crate) fn calendar_part(draft: &Draft<'_>) -> Option<mail::Calendar> {
         takes_time: true,
     };
     let organizer =
-        Organizer { name: draft.hub.name.clone(), address: draft.settings.mail_from.clone() };
+        Organizer { name: draft.hub.name.clone(), address: super::sender(draft.settings).ok()?.as_str().to_owned() };
     let attendee = Attendee {
         name: draft.reader.name.clone().unwrap_or_default(),
         address: draft.reader.email.as_str().to_owned(),
@@ -64,12 +64,7 @@ fn message(draft: &Draft<'_>) -> Option<(Method, Partstat, bool)> {
         {
             Some((Method::Cancel, Partstat::Declined, false))
         }
-        Template::EventUpdated
-        | Template::EventCancelled
-        | Template::RegistrationCancelled
-        | Template::WaitlistJoined
-        | Template::PlaceOffered
-        | Template::StakeholderWelcome => None,
+        _ => None,
     }
 }
 

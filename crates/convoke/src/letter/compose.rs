@@ -7,6 +7,7 @@ use mail::{EmailAddress, Letter, Mailbox, MessageId};
 
 use super::Template;
 use super::calendar_part::calendar_part;
+use super::notice::Topic;
 use super::words::{Action, Card, Line, Words};
 use crate::app::Settings;
 use crate::desk::view::RegistrationRow;
@@ -54,6 +55,8 @@ pub(crate) struct Draft<'a> {
     pub(crate) issue: Option<&'a str>,
     pub(crate) invitation: Option<&'a InvitationRow>,
     pub(crate) registration: Option<&'a RegistrationRow>,
+    /// What a notice tells of.
+    pub(crate) topic: Option<&'a Topic>,
     pub(crate) reader: Reader,
     pub(crate) links: Links,
     /// When the fact was recorded that it follows from.
@@ -85,7 +88,7 @@ impl Draft<'_> {
     /// See [`Unwritten`].
     pub(crate) fn write(&self) -> Result<Vec<u8>, Unwritten> {
         let words = self.words();
-        let from = EmailAddress::parse(&self.settings.mail_from)?;
+        let from = super::sender(self.settings)?;
         let domain = &self.settings.uid_domain;
         let thread = self.event.map(|event| MessageId::thread(&event.id, domain)).transpose()?;
         let letter = Letter {
@@ -124,9 +127,10 @@ impl Draft<'_> {
             why: text.one("letter-why", "hub", hub),
             ..Words::default()
         };
-        match self.event {
-            Some(event) => self.about(event, text, &mut words),
-            None => self.welcome(text, &mut words),
+        match (self.topic, self.event) {
+            (Some(topic), _) => topic.tell(self.template, text, hub, &mut words),
+            (None, Some(event)) => self.about(event, text, &mut words),
+            (None, None) => self.welcome(text, &mut words),
         }
         words
     }
@@ -188,7 +192,7 @@ impl Draft<'_> {
                 words.paragraphs = vec![said("invitation-revoked-lead")];
                 words.page = None;
             }
-            Template::StakeholderWelcome => self.welcome(text, words),
+            _ => self.welcome(text, words),
         }
     }
 

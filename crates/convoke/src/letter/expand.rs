@@ -12,6 +12,7 @@ use sha2::{Digest as _, Sha256};
 
 use super::Template;
 use super::compose::{Draft, Links, Reader};
+use super::notice::Topic;
 use super::view::{Everyone, Material, Wanted};
 use crate::app::App;
 use crate::desk::view::RegistrationRow;
@@ -19,6 +20,8 @@ use crate::event::Status;
 use crate::event::view::EventRow;
 use crate::invitation::view::InvitationRow;
 use crate::network::view::HubRow;
+use crate::roster::query::ParticipantRow;
+use crate::stakeholder::link::confirming;
 use crate::stakeholder::view::StakeholderRow;
 use crate::text::Locale;
 
@@ -86,6 +89,7 @@ struct Desk<'a> {
 struct About<'a> {
     hub: &'a HubRow,
     event: Option<&'a EventRow>,
+    topic: Option<Topic>,
     recorded: DateTime<Utc>,
 }
 
@@ -97,16 +101,63 @@ impl<'a> Desk<'a> {
             Some(id) => Some(self.material.events.get(id).ok_or("there is no such event")?),
             None => None,
         };
-        if event.is_none() && self.wanted.template != Template::StakeholderWelcome {
+        let template = self.wanted.template;
+        let settings = self.app.settings();
+        let topic = if template.is_notice() {
+            let topic = Topic::of(self.material, self.wanted, settings, hub);
+            Some(topic.ok_or("what it tells of is not there")?)
+        } else if event.is_none() && template != Template::StakeholderWelcome {
             return Err("it names no event");
-        }
+        } else {
+            None
+        };
         let recorded = self.material.recorded.get(&(key.journal.clone(), key.position));
-        Ok(About { hub, event, recorded: recorded.copied().ok_or("there is no such fact")? })
+        let recorded = recorded.copied().ok_or("there is no such fact")?;
+        Ok(About { hub, event, topic, recorded })
+    }
+
+    /// Those a notice is for: a proposer, the participants of a hackathon, one of them, or the
+    /// lead of a team.
+    fn noticed(&self) -> Vec<(&'a str, Guest<'a>)> {
+        let with = &self.wanted.with;
+        let part = |row: &'a ParticipantRow| {
+            let registration = self.material.registrations.get(&row.registration);
+            (row.person.as_str(), Guest { registration, ..Guest::default() })
+        };
+        let participant = |id: &String| self.material.participants.get(id).map(part);
+        if let Some(issue) = with.issue.as_ref().and_then(|id| self.material.issues.get(id)) {
+            let Some(person) = &issue.proposed_by else { return vec![] };
+            let contact = (issue.journal.clone(), person.clone());
+            let stakeholder = self.material.contacts.get(&contact);
+            let stakeholder = stakeholder.and_then(|id| self.material.stakeholders.get(id));
+            // What is sealed must be hers: another contact's address is not.
+            let stakeholder = stakeholder.filter(|row| row.person == *person);
+            return vec![(person, Guest { stakeholder, ..Guest::default() })];
+        }
+        let one = match self.wanted.template {
+            Template::HackathonCancelled => {
+                let all = self.material.participants.values();
+                let here = all.filter(|row| with.hackathon.as_ref() == Some(&row.hackathon));
+                return here.filter(|row| row.state == "enrolled").map(part).collect();
+            }
+            Template::JoinRequested => {
+                let team = with.team.as_ref().and_then(|team| self.material.teams.get(team));
+                team.and_then(|team| team.lead.as_ref()).and_then(participant)
+            }
+            _ => with.participant.as_ref().and_then(participant),
+        };
+        one.into_iter().collect()
     }
 
     fn expand(&self, about: &About<'a>) -> Expanded {
         if self.wanted.is_for_all() {
             return self.to_everyone(about);
+        }
+        if about.topic.is_some() {
+            let template = self.wanted.template;
+            let mails = self.noticed().into_iter();
+            let drawn = mails.map(|(person, guest)| self.drawn(about, person, guest, (template, false)));
+            return Expanded::Mails(drawn.collect());
         }
         let with = &self.wanted.with;
         let invitation = with.invitation.as_ref().and_then(|id| self.material.invitations.get(id));
@@ -202,7 +253,11 @@ impl<'a> Desk<'a> {
             (mail::Kind::Cancellation, _) | (_, None) => worth,
             (_, Some(ends)) => worth.min(ends.max(self.wanted.due_at)),
         };
-        let about = about.event.map(|event| event.id.clone());
+        let about = about
+            .topic
+            .as_ref()
+            .map(|topic| topic.about.clone())
+            .or_else(|| about.event.map(|event| event.id.clone()));
         Drawn {
             recipient: person.to_owned(),
             template,
@@ -231,7 +286,10 @@ impl<'a> Desk<'a> {
             settings: self.app.settings(),
             hub: about.hub,
             event: about.event,
-            issue: issue.and_then(|issue| self.material.issues.get(issue)).map(String::as_str),
+            issue: issue
+                .and_then(|issue| self.material.issues.get(issue))
+                .map(|issue| issue.title.as_str()),
+            topic: about.topic.as_ref(),
             invitation: guest.invitation,
             registration: guest.registration,
             reader,
@@ -267,7 +325,10 @@ impl<'a> Desk<'a> {
         Links {
             invitation: guest.invitation.map(|row| link("i", "invitation", &row.id)),
             registration: guest.registration.map(|row| link("r", "registration", &row.id)),
-            confirm: guest.stakeholder.map(|row| link("s", "stakeholder", &row.id)),
+            confirm: guest.stakeholder.and_then(|row| {
+                let (stakeholder, person) = (row.id.parse().ok()?, row.person.parse().ok()?);
+                Some(format!("{site}/confirm/{}", confirming(self.app, stakeholder, person)))
+            }),
         }
     }
 }

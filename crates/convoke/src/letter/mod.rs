@@ -8,6 +8,7 @@
 mod calendar_part;
 mod compose;
 mod expand;
+mod notice;
 pub mod plan;
 mod view;
 mod words;
@@ -15,9 +16,22 @@ mod words;
 #[cfg(test)]
 mod tests;
 
-use mail::Kind;
+use mail::{AddressError, EmailAddress, Kind};
+
+use crate::app::Settings;
 
 pub(crate) use expand::Parcel;
+
+/// The address letters come from and calendars answer to. Whoever configures it may write a name
+/// before it, `Convoke <convoke@hub.example>`; what readers see is the hub's.
+///
+/// # Errors
+/// When there is no address in it.
+pub fn sender(settings: &Settings) -> Result<EmailAddress, AddressError> {
+    let whole = settings.mail_from.trim();
+    let inner = whole.strip_suffix('>').and_then(|rest| rest.rsplit_once('<'));
+    EmailAddress::parse(inner.map_or(whole, |(_name, address)| address))
+}
 
 /// Which letter it is. The names are written into effects and mails, and so are a contract.
 #[derive(
@@ -52,6 +66,26 @@ pub enum Template {
     RegistrationCancelled,
     /// Confirm your address.
     StakeholderWelcome,
+    /// What you proposed is on the agenda.
+    IssueAccepted,
+    /// It is not.
+    IssueDeclined,
+    /// The hackathon you are in does not take place.
+    HackathonCancelled,
+    /// Somebody wants to join your team.
+    JoinRequested,
+    /// The team took you in.
+    JoinAccepted,
+    /// It did not.
+    JoinDeclined,
+    /// You are not in that team any more.
+    MemberRemoved,
+    /// You lead the team now.
+    LeadPassed,
+    /// An organiser moved you to another team, or to none.
+    MemberMoved,
+    /// Your team is no more.
+    TeamDissolved,
 }
 
 impl Template {
@@ -63,16 +97,44 @@ impl Template {
                 Kind::Cancellation
             }
             Self::RegistrationConfirmed | Self::WaitlistJoined => Kind::Receipt,
-            Self::PlaceOffered | Self::StakeholderWelcome => Kind::Notice,
+            Self::HackathonCancelled => Kind::Cancellation,
+            Self::PlaceOffered
+            | Self::StakeholderWelcome
+            | Self::IssueAccepted
+            | Self::IssueDeclined
+            | Self::JoinRequested
+            | Self::JoinAccepted
+            | Self::JoinDeclined
+            | Self::MemberRemoved
+            | Self::LeadPassed
+            | Self::MemberMoved
+            | Self::TeamDissolved => Kind::Notice,
         }
+    }
+
+    /// Whether it tells of what became of an issue or a team: words and a link, no calendar.
+    pub fn is_notice(self) -> bool {
+        use Template as T;
+        matches!(
+            self,
+            T::IssueAccepted
+                | T::IssueDeclined
+                | T::HackathonCancelled
+                | T::JoinRequested
+                | T::JoinAccepted
+                | T::JoinDeclined
+                | T::MemberRemoved
+                | T::LeadPassed
+                | T::MemberMoved
+                | T::TeamDissolved
+        )
     }
 
     /// Letters to the same person about the same event that say what is no longer so, once this
     /// one is written.
     pub fn supersedes(self) -> &'static [&'static str] {
         match self {
-            Self::Invitation => &["invitation", "event-updated"],
-            Self::InvitationRevoked => &["invitation", "event-updated"],
+            Self::Invitation | Self::InvitationRevoked => &["invitation", "event-updated"],
             // A first letter that has not left yet is written again, with the news in it.
             Self::EventUpdated => &["event-updated", "invitation", "registration-confirmed"],
             Self::EventCancelled => &[
@@ -87,7 +149,18 @@ impl Template {
             Self::RegistrationCancelled => {
                 &["registration-confirmed", "waitlist-joined", "place-offered"]
             }
-            Self::WaitlistJoined | Self::StakeholderWelcome => &[],
+            Self::WaitlistJoined
+            | Self::StakeholderWelcome
+            | Self::IssueAccepted
+            | Self::IssueDeclined
+            | Self::HackathonCancelled
+            | Self::JoinRequested
+            | Self::JoinAccepted
+            | Self::JoinDeclined
+            | Self::MemberRemoved
+            | Self::LeadPassed
+            | Self::MemberMoved
+            | Self::TeamDissolved => &[],
         }
     }
 }

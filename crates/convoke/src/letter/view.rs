@@ -12,8 +12,10 @@ use super::Template;
 use crate::desk::view::{self as desk, RegistrationRow};
 use crate::event::view::{self as event, EventRow};
 use crate::invitation::view::{self as invitation, InvitationRow};
-use crate::issue::view as issue;
+use crate::hackathon::view::{self as hackathon, HackathonRow};
+use crate::issue::view::{self as issue, IssueRow};
 use crate::network::view::{self as network, HubRow};
+use crate::roster::query::{self as roster, ParticipantRow, TeamRow};
 use crate::stakeholder::view::{self as stakeholder, StakeholderRow};
 
 /// What an effect of kind `letter` says.
@@ -34,6 +36,10 @@ pub(crate) struct With {
     pub(crate) registration: Option<String>,
     pub(crate) invitation: Option<String>,
     pub(crate) stakeholder: Option<String>,
+    pub(crate) issue: Option<String>,
+    pub(crate) hackathon: Option<String>,
+    pub(crate) participant: Option<String>,
+    pub(crate) team: Option<String>,
     /// The SEQUENCE that a letter to everyone tells of.
     pub(crate) sequence: Option<i64>,
 }
@@ -91,8 +97,12 @@ pub(crate) struct Everyone {
 pub(crate) struct Material {
     pub(crate) hubs: HashMap<String, HubRow>,
     pub(crate) events: HashMap<String, EventRow>,
-    /// Titles of issues.
-    pub(crate) issues: HashMap<String, String>,
+    pub(crate) issues: HashMap<String, IssueRow>,
+    pub(crate) hackathons: HashMap<String, HackathonRow>,
+    pub(crate) teams: HashMap<String, TeamRow>,
+    pub(crate) participants: HashMap<String, ParticipantRow>,
+    /// For which stakeholder of which hub somebody speaks: by person.
+    pub(crate) contacts: HashMap<(String, String), String>,
     pub(crate) registrations: HashMap<String, RegistrationRow>,
     pub(crate) invitations: HashMap<String, InvitationRow>,
     pub(crate) stakeholders: HashMap<String, StakeholderRow>,
@@ -116,36 +126,77 @@ impl Material {
     /// # Errors
     /// When the database is out of reach.
     pub(crate) async fn read(db: &Db, wanted: &[Wanted]) -> journal::Result<Self> {
+        let mut all = Self::default();
         let hubs = ids(wanted, |wanted| Some(&wanted.effect.journal));
-        let events = ids(wanted, |wanted| wanted.with.event.as_ref());
-        let registrations = ids(wanted, |wanted| wanted.with.registration.as_ref());
-        let invitations = ids(wanted, |wanted| wanted.with.invitation.as_ref());
+        all.hubs = by(network::hubs_by_id(db, &hubs).await?, |row| row.id.clone());
+        all.recorded = recorded(db, wanted).await?;
+        all.read_teams(db, wanted).await?;
+        all.read_events(db, wanted).await?;
         let mut guests: BTreeSet<String> =
             ids(wanted, |wanted| wanted.with.stakeholder.as_ref()).into_iter().collect();
-        let events = event::events_by_id(db, &events).await?;
-        let issues: BTreeSet<String> = events.iter().filter_map(|row| row.issue.clone()).collect();
-        let issues: Vec<String> = issues.into_iter().collect();
-        let issues = issue::issues_by_id(db, &issues).await?;
-        let mut everyone = HashMap::new();
         for letter in wanted.iter().filter(|letter| letter.is_for_all()) {
-            let all = concerned(db, letter).await?;
-            guests.extend(all.invitations.iter().map(|row| row.stakeholder.clone()));
-            everyone.insert(letter.effect.clone(), all);
+            let everyone = concerned(db, letter).await?;
+            guests.extend(everyone.invitations.iter().map(|row| row.stakeholder.clone()));
+            all.everyone.insert(letter.effect.clone(), everyone);
         }
+        all.read_contacts(db).await?;
+        guests.extend(all.contacts.values().cloned());
         let guests: Vec<String> = guests.into_iter().collect();
+        all.stakeholders =
+            by(stakeholder::stakeholders_by_id(db, &guests).await?, |row| row.id.clone());
+        let mut registrations = ids(wanted, |wanted| wanted.with.registration.as_ref());
+        registrations.extend(all.participants.values().map(|row| row.registration.clone()));
         let registrations = desk::registrations_by_id(db, &registrations).await?;
+        all.registrations = by(registrations, |row| row.id.clone());
+        let invitations = ids(wanted, |wanted| wanted.with.invitation.as_ref());
         let invitations = invitation::invitations_by_id(db, &invitations).await?;
-        let guests = stakeholder::stakeholders_by_id(db, &guests).await?;
-        Ok(Self {
-            hubs: by(network::hubs_by_id(db, &hubs).await?, |row| row.id.clone()),
-            events: by(events, |row| row.id.clone()),
-            issues: issues.into_iter().map(|row| (row.id, row.title)).collect(),
-            registrations: by(registrations, |row| row.id.clone()),
-            invitations: by(invitations, |row| row.id.clone()),
-            stakeholders: by(guests, |row| row.id.clone()),
-            everyone,
-            recorded: recorded(db, wanted).await?,
-        })
+        all.invitations = by(invitations, |row| row.id.clone());
+        Ok(all)
+    }
+
+    /// Hackathons with their teams, and who is in them as far as a letter concerns them.
+    async fn read_teams(&mut self, db: &Db, wanted: &[Wanted]) -> journal::Result<()> {
+        let hackathons = ids(wanted, |wanted| wanted.with.hackathon.as_ref());
+        if hackathons.is_empty() {
+            return Ok(());
+        }
+        let rows = hackathon::hackathons_by_id(db, &hackathons).await?;
+        self.hackathons = by(rows, |row| row.id.clone());
+        let teams = ids(wanted, |wanted| wanted.with.team.as_ref());
+        self.teams = by(roster::teams_by_id(db, &teams).await?, |row| row.id.clone());
+        let mut people = ids(wanted, |wanted| wanted.with.participant.as_ref());
+        people.extend(self.teams.values().filter_map(|team| team.lead.clone()));
+        let mut people = roster::participants_by_id(db, &people).await?;
+        let ended = wanted.iter().filter(|one| one.template == Template::HackathonCancelled);
+        let ended: Vec<&String> = ended.filter_map(|one| one.with.hackathon.as_ref()).collect();
+        if !ended.is_empty() {
+            people.extend(db.all(ENROLLED, vec![json_list(&ended)]).await?);
+        }
+        self.participants = by(people, |row| row.id.clone());
+        Ok(())
+    }
+
+    async fn read_events(&mut self, db: &Db, wanted: &[Wanted]) -> journal::Result<()> {
+        let mut events = ids(wanted, |wanted| wanted.with.event.as_ref());
+        events.extend(self.hackathons.values().map(|row| row.event.clone()));
+        self.events = by(event::events_by_id(db, &events).await?, |row| row.id.clone());
+        let mut issues = ids(wanted, |wanted| wanted.with.issue.as_ref());
+        issues.extend(self.events.values().filter_map(|row| row.issue.clone()));
+        self.issues = by(issue::issues_by_id(db, &issues).await?, |row| row.id.clone());
+        Ok(())
+    }
+
+    /// Who proposed an issue has an address only as the one who speaks for a stakeholder.
+    async fn read_contacts(&mut self, db: &Db) -> journal::Result<()> {
+        let people: Vec<&String> =
+            self.issues.values().filter_map(|issue| issue.proposed_by.as_ref()).collect();
+        if people.is_empty() {
+            return Ok(());
+        }
+        let rows: Vec<Contact> = db.all(CONTACTS, vec![json_list(&people)]).await?;
+        self.contacts =
+            rows.into_iter().map(|row| ((row.journal, row.person), row.stakeholder)).collect();
+        Ok(())
     }
 }
 
@@ -160,6 +211,10 @@ async fn concerned(db: &Db, letter: &Wanted) -> journal::Result<Everyone> {
         waiting: mails::waiting(db, hub, std::slice::from_ref(event)).await?,
         told: before.and_then(|asked| asked.with.sequence).unwrap_or(0),
     })
+}
+
+journal::row! {
+    struct Contact { journal: String, person: String, stakeholder: String }
 }
 
 journal::row! {
@@ -182,6 +237,19 @@ async fn recorded(
 }
 
 // The two databases unfold a JSON list in different words.
+const CONTACTS: Sql = Sql::pair(
+    "SELECT journal, person, stakeholder FROM stakeholder_contact
+     WHERE person IN (SELECT value FROM json_each($1))",
+    "SELECT journal, person, stakeholder FROM stakeholder_contact
+     WHERE person IN (SELECT value FROM json_array_elements_text(CAST($1 AS json)))",
+);
+const ENROLLED: Sql = Sql::pair(
+    "SELECT * FROM roster_participant
+     WHERE hackathon IN (SELECT value FROM json_each($1)) AND state = 'enrolled'",
+    "SELECT * FROM roster_participant
+     WHERE hackathon IN (SELECT value FROM json_array_elements_text(CAST($1 AS json)))
+         AND state = 'enrolled'",
+);
 const RECORDED: Sql = Sql::pair(
     "SELECT journal, position, recorded_at FROM facts
      WHERE (journal, position) IN (SELECT value->>0, value->>1 FROM json_each($1))",

@@ -240,7 +240,7 @@ async fn opened(app: &App, mail: &DueMail) -> journal::Result<Opened> {
     };
     let Some(parcel) = open.value else { return Ok(Err((State::Skipped, "erased"))) };
     let mime = base64::engine::general_purpose::STANDARD.decode(&parcel.mime);
-    let from = EmailAddress::parse(&app.settings().mail_from);
+    let from = crate::letter::sender(app.settings());
     let (Ok(mime), Ok(from), Ok(to)) = (mime, from, EmailAddress::parse(&parcel.to)) else {
         return Ok(Err((State::Failed, "its envelope cannot be read")));
     };
