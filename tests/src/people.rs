@@ -251,7 +251,7 @@ impl Person {
     #[track_caller]
     pub fn asks_to_join(&self, team: &str) -> impl Future<Output = Value> + use<> {
         let input = json!({ "teamId": team, "note": "I cook." });
-        self.gives("requestToJoin", input).wants("team { id }").accepted()
+        self.gives("requestToJoin", input).wants("joinRequest { id }").accepted()
     }
 }
 
