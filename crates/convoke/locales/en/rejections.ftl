@@ -102,3 +102,5 @@ rejection-invitation-revoked = This invitation was taken back.
 rejection-not-your-invitation = This invitation is for somebody else.
 rejection-stale-reply = The event has changed since that answer. Look at it again, then answer.
 rejection-seat-gone = No place is left: all { $capacity } are taken.
+
+rejection-kind-missing = Choose what you are.
