@@ -11,7 +11,9 @@ use crate::common::{Dice, seed};
 async fn after_a_crash_at_any_point_all_is_whole_and_commands_can_be_given_again() {
     both(async |place| {
         let mut facts = 0;
-        for (round, crash) in ["BeforeInsert", "BeforeCommit", "BeforeAnswer"].into_iter().enumerate() {
+        for (round, crash) in
+            ["BeforeInsert", "BeforeCommit", "BeforeAnswer"].into_iter().enumerate()
+        {
             let hammer = Hammer { seed: u64::try_from(round).unwrap(), ..Hammer::default() };
             let dying = Hammer { crash, ..hammer.clone() };
             let answers = run_all(place, &[dying]).await.concat();
@@ -43,7 +45,8 @@ async fn whoever_is_killed_at_any_moment_has_lost_nothing_that_was_answered() {
         let mut dice = Dice(seed);
         let mut answers: Vec<Line> = vec![];
         for round in 0..5 {
-            let hammer = Hammer { seed: 100 + round, writers: 12, count: 1_000, ..Hammer::default() };
+            let hammer =
+                Hammer { seed: 100 + round, writers: 12, count: 1_000, ..Hammer::default() };
             let mut hammering = hammer.start(place).await;
             // Killed after so many answers and a moment more, so somewhere in a batch.
             for _ in 0..1 + dice.below(60) {

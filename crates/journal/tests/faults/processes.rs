@@ -102,18 +102,16 @@ async fn the_same_commands_from_two_processes_at_once_are_done_once() {
 async fn of_two_thousand_who_want_a_hundred_places_the_first_hundred_get_one() {
     let seed = seed();
     on_postgres(async |place| {
-        let like = Hammer {
-            writers: 20,
-            count: 34,
-            streams: 1,
-            limit: 100,
-            ..Hammer::default()
-        };
+        let like = Hammer { writers: 20, count: 34, streams: 1, limit: 100, ..Hammer::default() };
         let answers = run_all(place, &swarm(place, seed, &like, 3)).await.concat();
         assert_eq!(answers.len(), 2_040);
         let accepted = with_code(&answers, "ACCEPTED");
         let turned_away = with_code(&answers, "LIMIT_REACHED");
-        assert_eq!((accepted.len(), turned_away.len()), (100, 1_940), "nobody is told to try again");
+        assert_eq!(
+            (accepted.len(), turned_away.len()),
+            (100, 1_940),
+            "nobody is told to try again"
+        );
         let mut positions: Vec<i64> = accepted.iter().map(|line| line.position).collect();
         positions.sort_unstable();
         assert_eq!(positions, (1..=100).collect::<Vec<i64>>());
