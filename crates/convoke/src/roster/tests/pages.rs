@@ -201,7 +201,9 @@ async fn participants_come_together_on_the_board() {
         let joined = words_of(&house.reads(Some(&ada), &path).await).replace(&code, "(code)");
         assert!(joined.contains("(code)"), "{joined}");
         // A visitor sees teams and figures, and no name, code or form.
-        assert!(words_of(&house.reads(None, &path).await).contains("Teams"));
+        let seen = words_of(&house.reads(None, &path).await);
+        assert!(seen.contains("Teams"), "{seen}");
+        assert!(!seen.contains("Ada 2") && !seen.contains(&code), "{seen}");
         let cem = house.signs_in(&her(3)).await;
         house.posts(&cem, &path, "do=enrol").await;
         let by_code = format!("do=code&code={code}");
