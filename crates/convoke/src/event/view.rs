@@ -21,7 +21,12 @@ pub static EVENTS: Table = Table {
     name: "event_event",
     key: &["id"],
     columns: COLUMNS,
-    indexes: &[&["changed_position"], &["status", "starts_at", "id"], &["created_at", "id"], &["issue", "starts_at"]],
+    indexes: &[
+        &["changed_position"],
+        &["status", "starts_at", "id"],
+        &["created_at", "id"],
+        &["issue", "starts_at"],
+    ],
 };
 const COLUMNS: &[Col] = &[
     text("id"),

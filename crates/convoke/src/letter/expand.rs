@@ -156,7 +156,8 @@ impl<'a> Desk<'a> {
         if about.topic.is_some() {
             let template = self.wanted.template;
             let mails = self.noticed().into_iter();
-            let drawn = mails.map(|(person, guest)| self.drawn(about, person, guest, (template, false)));
+            let drawn =
+                mails.map(|(person, guest)| self.drawn(about, person, guest, (template, false)));
             return Expanded::Mails(drawn.collect());
         }
         let with = &self.wanted.with;

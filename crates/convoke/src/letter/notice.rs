@@ -81,7 +81,6 @@ impl Topic {
         words.paragraphs = vec![text.t(&format!("{name}-lead"), &values)];
         let reason = self.reason.as_ref().filter(|reason| !reason.is_empty());
         words.paragraphs.extend(reason.map(|why| text.one("letter-reason", "reason", why)));
-        words.action =
-            Some(Action { label: text.s("letter-page-do"), url: self.page.clone() });
+        words.action = Some(Action { label: text.s("letter-page-do"), url: self.page.clone() });
     }
 }
