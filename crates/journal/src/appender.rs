@@ -24,7 +24,7 @@ pub(crate) const QUEUE_MAX: usize = 4_096;
 /// Commands decided in one transaction.
 const BATCH_MAX: usize = 512;
 /// An appender without work for so long goes, and its cached states with it.
-const IDLE: Duration = Duration::from_secs(300);
+const IDLE: Duration = Duration::from_mins(5);
 /// How often a batch whose connection broke, or that was in another's way, is tried again at once.
 const TRIES_MAX: usize = 3;
 

@@ -35,6 +35,7 @@ impl States for Cache {
 
 impl Cache {
     /// Learns what other processes have appended since. The head lock is held.
+    #[expect(clippy::too_many_arguments, reason = "what is needed to read facts and to fold them")]
     pub(crate) async fn catch_up(
         &mut self,
         tx: &mut Tx,

@@ -217,7 +217,6 @@ impl Inner {
     }
 
     /// A task that is waited for when the journal closes.
-    #[expect(clippy::disallowed_methods, reason = "tracked, and awaited when the journal closes")]
     pub(crate) fn spawn(&self, task: impl Future<Output = ()> + Send + 'static) {
         self.tasks.spawn(task);
     }

@@ -180,7 +180,7 @@ impl Rows {
 
     /// Sets some columns of one row; nothing happens if there is no such row.
     pub fn patch<const N: usize>(&mut self, table: &'static Table, key: [Value; N], set: Values) {
-        self.change(table, key.to_vec(), Change::Patch { set, add: BTreeMap::new() });
+        self.change(table, Vec::from(key), Change::Patch { set, add: BTreeMap::new() });
     }
 
     /// Adds to a column of one row.
@@ -192,12 +192,12 @@ impl Rows {
         by: i64,
     ) {
         let add = BTreeMap::from([(column, by)]);
-        self.change(table, key.to_vec(), Change::Patch { set: Values::new(), add });
+        self.change(table, Vec::from(key), Change::Patch { set: Values::new(), add });
     }
 
     /// Removes one row.
     pub fn delete<const N: usize>(&mut self, table: &'static Table, key: [Value; N]) {
-        self.change(table, key.to_vec(), Change::Delete);
+        self.change(table, Vec::from(key), Change::Delete);
     }
 
     /// Sets columns of all rows whose `column` holds `value`.
@@ -243,12 +243,11 @@ impl Rows {
     fn change(&mut self, table: &'static Table, key: RowKey, change: Change) {
         let name = name_of(&key);
         let rows = self.now.changes.entry(table.name).or_default();
-        match rows.get_mut(&name) {
-            Some((_, old)) => old.then(change),
-            None => {
-                rows.insert(name, (key, change));
-                self.changes += 1;
-            }
+        if let Some((_, old)) = rows.get_mut(&name) {
+            old.then(change);
+        } else {
+            rows.insert(name, (key, change));
+            self.changes += 1;
         }
     }
 }

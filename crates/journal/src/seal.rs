@@ -41,23 +41,23 @@ impl Keys {
                 None
             }
         };
-        let sealed = match replace(json, &mut Form::of_open(), &mut |of, value| {
+        let in_place = replace(json, &mut Form::of_open(), &mut |of, value| {
             Some(closed(of, boxed(of, value)))
-        }) {
-            Some(sealed) => sealed,
-            None => {
-                let mut value = parse(json)?;
-                walk(&mut value, PERSONAL, &mut |inner| {
-                    let of = inner.get("of").and_then(Value::as_str).unwrap_or_default().to_owned();
-                    let text = inner.get("value").map(Value::to_string);
-                    let mut sealed = Map::from_iter([("of".to_owned(), Value::from(of.as_str()))]);
-                    if let Some(text) = boxed(&of, text.as_deref()) {
-                        sealed.insert("box".to_owned(), Value::from(text));
-                    }
-                    Map::from_iter([(SEALED.to_owned(), Value::Object(sealed))])
-                });
-                value.to_string()
-            }
+        });
+        let sealed = if let Some(sealed) = in_place {
+            sealed
+        } else {
+            let mut value = parse(json)?;
+            walk(&mut value, PERSONAL, &mut |inner| {
+                let of = inner.get("of").and_then(Value::as_str).unwrap_or_default().to_owned();
+                let text = inner.get("value").map(Value::to_string);
+                let mut sealed = Map::from_iter([("of".to_owned(), Value::from(of.as_str()))]);
+                if let Some(text) = boxed(&of, text.as_deref()) {
+                    sealed.insert("box".to_owned(), Value::from(text));
+                }
+                Map::from_iter([(SEALED.to_owned(), Value::Object(sealed))])
+            });
+            value.to_string()
         };
         match missing {
             Some(of) => Err(Error::broken(format!("the key of {of} is not at hand"))),
@@ -201,12 +201,11 @@ fn replace(
         };
         let behind = behind.strip_prefix("}}")?;
         out.push_str(before);
-        match by(of, value) {
-            Some(text) => out.push_str(&text),
-            None => {
-                let length = rest.len() - before.len() - behind.len();
-                out.push_str(rest.get(before.len()..before.len() + length)?);
-            }
+        if let Some(text) = by(of, value) {
+            out.push_str(&text);
+        } else {
+            let length = rest.len() - before.len() - behind.len();
+            out.push_str(rest.get(before.len()..before.len() + length)?);
         }
         rest = behind;
     }

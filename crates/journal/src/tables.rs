@@ -322,7 +322,7 @@ impl Tables {
                         .await?;
                 }
                 Some(Sweep::Erase { person }) => {
-                    self.erase(tx, journal, &person.to_string()).await?
+                    self.erase(tx, journal, &person.to_string()).await?;
                 }
             }
         }

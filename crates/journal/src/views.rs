@@ -49,6 +49,7 @@ struct Replay<'a> {
 impl Replay<'_> {
     /// Replays facts up to a position into the views that `into` writes; reads from `from`, or
     /// from the same transaction.
+    #[expect(clippy::too_many_arguments, reason = "what, up to where, from where to where")]
     async fn run(
         &self,
         journal: &str,

@@ -42,7 +42,7 @@ impl Effect {
 
     /// A letter to plan: `template` about the thing `body` names.
     pub fn letter(template: &str, lane: impl Into<String>, body: Value) -> Self {
-        let body = serde_json::json!({ "template": template, "with": body });
+        let body = Value::from_iter([("template", Value::from(template)), ("with", body)]);
         Self { kind: "letter", due_at: None, lane: lane.into(), supersedes: false, body }
     }
 
