@@ -1,12 +1,14 @@
 //! One batch of commands of one journal: decided in order under the head lock, written at once.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeSet, HashMap};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use kernel::{
-    Decision, Draft, Ledger, Moment, Need, PERSONAL, PersonId, Recorded, Refusal, Stop, StreamId,
+    Decision, Draft, Folding, Ledger, Moment, Need, PERSONAL, PersonId, Recorded, Refusal, States,
+    Stop, StreamId,
 };
 
 use crate::cache::Cache;
@@ -55,6 +57,8 @@ pub(crate) struct Batch<'a> {
     commands: Vec<CommandRow>,
     snapshots: BTreeSet<StreamId>,
     looks_ahead: usize,
+    /// The version of the first stream the last decision looked at.
+    seen: i64,
 }
 
 /// What a committed batch has changed.
@@ -92,6 +96,7 @@ impl<'a> Batch<'a> {
             commands: Vec::new(),
             snapshots: BTreeSet::new(),
             looks_ahead: 0,
+            seen: 0,
         })
     }
 
@@ -158,8 +163,10 @@ impl<'a> Batch<'a> {
         let moment = Moment { now: order.received_at, actor: order.actor.clone() };
         let broken = |what: String| Ok(Err(Arc::new(Error::broken(format!("{kind}: {what}")))));
         for _ in 0..LOADS_MAX {
-            match asked(order, &moment, cache) {
+            let seen = FirstSeen::new(cache);
+            match asked(order, &moment, &seen) {
                 Ok(Ok(decision)) => {
+                    self.seen = seen.version();
                     return match check_drafts(&decision) {
                         Ok(()) => Ok(Ok(Ok(decision))),
                         Err(what) => broken(what),
@@ -195,18 +202,19 @@ impl<'a> Batch<'a> {
         let needs =
             unread.map(|draft| Need { stream: draft.stream.clone(), empty: draft.empty }).collect();
         cache.load(tx, self.journal, needs, self.tools.keys).await?;
-        let mut first_version = 0;
+        let first = decision.drafts.first().map(|draft| draft.stream.clone());
+        let mut reached = self.seen;
         for (ordinal, draft) in decision.drafts.into_iter().enumerate() {
             let version = cache.decided(&draft.stream, &*draft.typed)?;
-            if ordinal == 0 {
-                first_version = version;
+            if first.as_ref() == Some(&draft.stream) {
+                reached = version;
             }
             if version % SNAPSHOT_EVERY == 0 {
                 self.snapshots.insert(draft.stream.clone());
             }
             self.push(order, ordinal, version, draft);
         }
-        Ok(self.receipt(order, decision.about, first_version))
+        Ok(self.receipt(order, decision.about, reached))
     }
 
     fn push(&mut self, order: &Order, ordinal: usize, version: i64, draft: Draft) {
@@ -405,9 +413,34 @@ impl<'a> Batch<'a> {
 fn asked(
     order: &Order,
     moment: &Moment,
-    cache: &Cache,
+    cache: &dyn States,
 ) -> std::thread::Result<std::result::Result<Decision, Stop>> {
     catch_unwind(AssertUnwindSafe(|| order.act.decide(&Ledger::new(cache, moment))))
+}
+
+/// The states at hand, and the version of the first one a decision looked at: what a command that
+/// changed nothing answers with.
+struct FirstSeen<'a> {
+    cache: &'a Cache,
+    version: OnceCell<i64>,
+}
+
+impl<'a> FirstSeen<'a> {
+    fn new(cache: &'a Cache) -> Self {
+        Self { cache, version: OnceCell::new() }
+    }
+
+    fn version(&self) -> i64 {
+        self.version.get().copied().unwrap_or(0)
+    }
+}
+
+impl States for FirstSeen<'_> {
+    fn find(&self, stream: &StreamId) -> Option<(&dyn Folding, i64)> {
+        let (state, version) = self.cache.find(stream)?;
+        self.version.get_or_init(|| version);
+        Some((state, version))
+    }
 }
 
 /// The streams these commands would ask for first. What they decide now counts for nothing: they

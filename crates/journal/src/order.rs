@@ -61,7 +61,8 @@ pub struct Receipt {
     pub about: String,
     /// The journal's position behind it.
     pub position: i64,
-    /// The version of the (first) stream it wrote; 0 when it wrote none.
+    /// The version its first stream has now: the one it wrote first, or, when it changed nothing,
+    /// the one it looked at first; 0 when it looked at none.
     pub version: i64,
     /// When it was recorded.
     pub recorded_at: DateTime<Utc>,

@@ -178,6 +178,9 @@ pub struct Refusal {
     pub details: BTreeMap<String, Value>,
 }
 
+/// A rejection's figure of this name says which field of the input it concerns.
+const INPUT: &str = "input";
+
 impl Refusal {
     /// A refusal from its parts.
     pub fn new(code: &str, says: impl Into<String>) -> Self {
@@ -197,7 +200,11 @@ impl Refusal {
                     Value::Object(fields) => fields.into_iter().collect(),
                     other => BTreeMap::from([("value".to_owned(), other)]),
                 };
-                Self { details, ..Self::new(&screaming(&name), says) }
+                let said = Self { details, ..Self::new(&screaming(&name), says) };
+                match said.details.get(INPUT).and_then(Value::as_str).map(str::to_owned) {
+                    Some(field) => said.at(&[&field]),
+                    None => said,
+                }
             }
             _ => Self::new("REJECTED", says),
         }
@@ -333,6 +340,8 @@ mod tests {
 
     #[derive(Debug, PartialEq, Serialize, thiserror::Error)]
     enum Why {
+        #[error("{input} does not exist")]
+        NoSuchTime { input: String },
         #[error("closed")]
         RegistrationClosed,
         #[error("full: {held} of {capacity}")]
@@ -346,5 +355,8 @@ mod tests {
         let full = Refusal::of(&Why::QuotaFull { capacity: 50, held: 50 });
         assert_eq!((full.code.as_str(), full.says.as_str()), ("QUOTA_FULL", "full: 50 of 50"));
         assert_eq!(full.details["capacity"], 50);
+        assert_eq!(full.field, None);
+        let time = Refusal::of(&Why::NoSuchTime { input: "startsAt".to_owned() });
+        assert_eq!(time.field, Some(vec!["startsAt".to_owned()]));
     }
 }
