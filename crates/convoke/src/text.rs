@@ -126,9 +126,18 @@ impl Text {
     /// What a rejection says. A code that no catalogue has says what the rule says in English.
     pub fn refusal(self, refusal: &Refusal) -> String {
         let key = format!("rejection-{}", refusal.code.to_ascii_lowercase().replace('_', "-"));
-        let values: Vec<_> =
-            refusal.details.iter().map(|(name, value)| (name.as_str(), figure(value))).collect();
+        let values: Vec<_> = refusal
+            .details
+            .iter()
+            .map(|(name, value)| (name.as_str(), self.wall(value).unwrap_or_else(|| figure(value))))
+            .collect();
         self.find(&key, &values).unwrap_or_else(|| refusal.says.clone())
+    }
+
+    /// A figure that is a time on the wall.
+    fn wall(self, figure: &serde_json::Value) -> Option<Value<'static>> {
+        let local: chrono::NaiveDateTime = figure.as_str()?.parse().ok()?;
+        Some(Value::from(self.short_date_time(local)))
     }
 
     /// Notes a rejection on the form that caused it: beside its field where it names one the

@@ -116,8 +116,12 @@ arg! {
 }
 
 /// A list of texts as one argument: JSON, unfolded by the statement.
+///
+/// PostgreSQL's JSON has no place for NUL and would fail a whole question for it. No stored text
+/// holds one, so U+FFFD in its place finds as little.
 pub fn json_list<T: serde::Serialize>(values: &[T]) -> Arg {
-    Arg::Text(Some(serde_json::to_string(values).unwrap_or_else(|_| "[]".to_owned())))
+    let list = serde_json::to_string(values).unwrap_or_else(|_| "[]".to_owned());
+    Arg::Text(Some(list.replace("\\u0000", "\\ufffd")))
 }
 
 /// An instant as it is stored: microseconds since 1970 UTC.
@@ -206,9 +210,15 @@ pub(crate) fn pg(sql: &Sql, args: Vec<Arg>) -> Query<'static, Postgres, PgArgume
         Arg::Int(value) => query.bind(value),
         Arg::Bool(value) => query.bind(value),
         Arg::Real(value) => query.bind(value),
-        Arg::Text(value) => query.bind(value),
+        Arg::Text(value) => query.bind(value.map(without_nul)),
         Arg::Bytes(value) => query.bind(value),
     })
+}
+
+/// PostgreSQL's texts have no place for NUL: what asks for one finds nothing instead of failing.
+/// Commands that hold one were refused before (`batch.rs`).
+fn without_nul(text: String) -> String {
+    if text.contains('\0') { text.replace('\0', "\u{FFFD}") } else { text }
 }
 
 /// Says which statement failed, by its first words; never its arguments.

@@ -28,6 +28,9 @@ async fn ids_of_nothing_and_states_that_do_not_allow_it_are_refused() {
             let seen = scene.curator.asks(query, json!({ "id": id })).await;
             if id != scene.issue {
                 assert_eq!(seen, json!({ "node": null }), "{id}");
+                let query = "query($slug: String!) { hub(slug: $slug) { id } }";
+                let seen = scene.curator.asks(query, json!({ "slug": id })).await;
+                assert_eq!(seen, json!({ "hub": null }), "{id}");
             }
         }
         let on = json!({ "eventId": scene.event });

@@ -142,10 +142,6 @@ impl Call {
             receipt: None,
         };
         if let Err(refusals) = faults.finish() {
-            // What is wrong with a form is told to those who may send it.
-            if !viewer.is_signed_in() && !act.permits(&viewer.actor(hub)) {
-                return Err(Fault::unauthenticated());
-            }
             return Ok(refused(&app, &viewer, refusals));
         }
         let answer = app.execute(&viewer, hub, act, command).await.map_err(denied)?;

@@ -182,8 +182,8 @@ pub enum Rejection {
     EndBeforeStart { starts_at: NaiveDateTime, ends_at: NaiveDateTime },
     #[error("that local time does not exist: the clocks jump from {before} to {after}")]
     NonexistentLocalTime { input: String, before: NaiveDateTime, after: NaiveDateTime },
-    #[error("that local time happens twice: say which")]
-    AmbiguousLocalTime { input: String, choices: [DateTime<Utc>; 2] },
+    #[error("{local} happens twice: say which is meant with fold")]
+    AmbiguousLocalTime { input: String, local: NaiveDateTime, choices: [DateTime<Utc>; 2] },
     #[error("the year {year} is too far away; {latest} is the last")]
     TooFarAway { year: i32, latest: i32 },
     #[error("it needs a room to come to, or a link ({mode})")]

@@ -231,7 +231,11 @@ fn e27_half_past_two_on_an_autumn_sunday_asks_which() {
     let choices = [at("2027-10-31T00:30:00Z"), at("2027-10-31T01:30:00Z")];
     given::<Event>(accepted())
         .when(Command::Schedule(ask(None)))
-        .then_rejected(Rejection::AmbiguousLocalTime { input: "startsAt".into(), choices });
+        .then_rejected(Rejection::AmbiguousLocalTime {
+            input: "startsAt".into(),
+            local: local("2027-10-31T02:30:00"),
+            choices,
+        });
     for (fold, starts_at) in [(Fold::Earlier, choices[0]), (Fold::Later, choices[1])] {
         let facts = Event::after(&accepted())
             .decide(Command::Schedule(ask(Some(fold))), &moment())

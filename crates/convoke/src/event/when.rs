@@ -277,7 +277,7 @@ fn instant(
         }
         Err(LocalTimeFault::Ambiguous { choices }) if fold.is_some() => Ok(pick(choices, fold)),
         Err(LocalTimeFault::Ambiguous { choices }) => {
-            Err(Rejection::AmbiguousLocalTime { input: field.to_owned(), choices })
+            Err(Rejection::AmbiguousLocalTime { input: field.to_owned(), local, choices })
         }
     }
 }

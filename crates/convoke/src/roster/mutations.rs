@@ -4,6 +4,7 @@
 //! participant. Which of the two may is the roster's to decide.
 
 use async_graphql::{Context, ID, Object};
+use graphql::Fault;
 use kernel::{Act, HubId, PersonId, Personal, Refusal};
 
 use super::acts::{
@@ -79,7 +80,8 @@ async fn part(
             Some(person) => query::participant_of(&db, &hackathon.to_string(), &person.to_string())
                 .await
                 .map_err(reply::fault)?,
-            None => None,
+            // Nobody is named, and nobody is here.
+            None => return Err(Fault::unauthenticated().into()),
         },
     };
     Ok(known(call, row.as_ref()))
