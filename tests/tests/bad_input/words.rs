@@ -188,8 +188,6 @@ async fn a_time_that_is_not_or_is_twice_is_refused_with_the_ways_out() {
         );
         let backwards = when("2031-05-01T12:00", "2031-05-01T10:00", night);
         assert!(!curator.gives("scheduleEvent", backwards).refused().await.is_empty());
-        let gone = when("2001-05-01T12:00", "2001-05-01T14:00", night);
-        assert!(!curator.gives("scheduleEvent", gone).refused().await.is_empty());
         let absurd = when("2999-05-01T12:00", "2999-05-01T14:00", night);
         assert!(!curator.gives("scheduleEvent", absurd).refused().await.is_empty());
         let rubbish = when("tomorrow", "2031-05-01T14:00", night);

@@ -461,7 +461,7 @@ async fn by_code(
         (None, Some(person)) => {
             query::parts_of(&db, &[person.to_string()]).await.map_err(reply::fault)?
         }
-        (None, None) => Vec::new(),
+        (None, None) => return Err(Fault::unauthenticated().into()),
     };
     let parsed = JoinCode::parse(code);
     let teams = match &parsed {
