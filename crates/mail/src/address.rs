@@ -130,7 +130,7 @@ fn check_local(local: &str) -> Result<(), AddressError> {
 }
 
 /// The domain in lower-case ASCII, if it is a name and not a number.
-fn ascii_domain(domain: &str) -> Option<String> {
+pub(crate) fn ascii_domain(domain: &str) -> Option<String> {
     // The URL parser, which does our IDNA, would decode percents and accept `[::1]`.
     if domain.contains(['%', '[', ']']) {
         return None;

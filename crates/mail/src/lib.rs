@@ -34,7 +34,10 @@
 //! ```
 
 mod address;
+pub mod authentication;
+pub mod bounce;
 mod clean;
+pub mod inbound;
 mod kind;
 mod letter;
 mod message_id;
@@ -45,11 +48,12 @@ mod relay;
 mod retry;
 #[cfg(feature = "testing")]
 pub mod testing;
+pub mod token;
 
 pub use address::{AddressError, EmailAddress, Mailbox};
 pub use kind::Kind;
 pub use letter::{Calendar, Letter, LetterError, Method, Unsubscribe};
 pub use message_id::{MessageId, MessageIdError};
-pub use outcome::{Fault, Outcome};
+pub use outcome::{Consequence, EnhancedStatus, Fault, Outcome, full_too_often};
 pub use relay::{Envelope, Relay, RelayError, Timeouts};
 pub use retry::{Retry, retry_after};

@@ -4,6 +4,8 @@
 //! reply lies a moment in which nobody knows. That moment has its own outcome here instead of
 //! being counted among the failures.
 
+use chrono::{DateTime, TimeDelta, Utc};
+
 use crate::Kind;
 
 /// What became of one attempt.
@@ -70,6 +72,105 @@ pub enum Fault {
     Unknown,
 }
 
+/// What follows from a fault for the address it happened to.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Consequence {
+    /// Nothing.
+    Nothing,
+    /// Write there no more, until somebody says otherwise.
+    Suppress,
+    /// Count it: see [`full_too_often`].
+    CountFull,
+    /// Tell the operator, and do not hold it against the person.
+    TellOperator,
+}
+
+impl Fault {
+    /// What follows from it for the address.
+    pub fn consequence(self) -> Consequence {
+        match self {
+            Self::Address => Consequence::Suppress,
+            Self::MailboxFull => Consequence::CountFull,
+            Self::Policy => Consequence::TellOperator,
+            Self::None
+            | Self::TooLarge
+            | Self::Concurrency
+            | Self::Relay
+            | Self::Passing
+            | Self::Refused
+            | Self::Unknown => Consequence::Nothing,
+        }
+    }
+}
+
+/// How many times a mailbox may be full within [`FULL_WITHIN_DAYS`] before it is left alone.
+const FULL_MAX: usize = 3;
+/// The span they are counted in.
+const FULL_WITHIN_DAYS: i64 = 14;
+/// How long it is left alone.
+const FULL_PAUSE_DAYS: i64 = 30;
+
+/// Until when to leave a mailbox alone that was full at these times; `None` while it was not full
+/// three times within 14 days. The times may come in any order.
+pub fn full_too_often(times: &[DateTime<Utc>], now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+    let mut times: Vec<_> = times.iter().copied().filter(|time| *time <= now).collect();
+    times.sort_unstable();
+    let last_of_three = times.windows(FULL_MAX).rev().find_map(|few| {
+        let (first, last) = (few.first()?, few.last()?);
+        (*last - *first <= TimeDelta::days(FULL_WITHIN_DAYS)).then_some(*last)
+    })?;
+    let until = last_of_three.checked_add_signed(TimeDelta::days(FULL_PAUSE_DAYS))?;
+    (until > now).then_some(until)
+}
+
+/// An enhanced status code (RFC 3463): `5.1.10`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct EnhancedStatus {
+    /// 2 for success, 4 for a passing failure, 5 for a lasting one.
+    pub class: u16,
+    /// 1 addressing, 2 mailbox, 3 system, 4 network, 5 protocol, 6 content, 7 policy.
+    pub subject: u16,
+    /// What it was, by the IANA registry.
+    pub detail: u16,
+}
+
+impl EnhancedStatus {
+    /// The first one in a text: `smtp; 550-5.1.1 no such user` has 5.1.1. An IP address or the
+    /// version of a program is none.
+    pub fn find(text: &str) -> Option<Self> {
+        let is_edge = |c: char| !c.is_ascii_digit() && c != '.';
+        text.split(is_edge).find_map(|word| Self::parse(word.trim_end_matches('.')))
+    }
+
+    /// Exactly `5.1.10`.
+    pub fn parse(word: &str) -> Option<Self> {
+        let mut parts = word.split('.').map(|part| {
+            let is_number = part.len() <= 3 && part.bytes().all(|b| b.is_ascii_digit());
+            part.parse::<u16>().ok().filter(|_| is_number)
+        });
+        let status =
+            Self { class: parts.next()??, subject: parts.next()??, detail: parts.next()?? };
+        let is_known = matches!(status.class, 2 | 4 | 5) && status.subject <= 7;
+        (parts.next().is_none() && is_known).then_some(status)
+    }
+
+    /// Whether it says no more than its class: 5.0.0.
+    pub fn is_generic(self) -> bool {
+        self.subject == 0
+    }
+
+    /// Whose fault it is that a mail was given up with this status.
+    pub fn fault_of_failure(self) -> Fault {
+        match (self.subject, self.detail) {
+            (1, 1 | 10) | (2, 1) => Fault::Address,
+            (2, 2) => Fault::MailboxFull,
+            (3, 4) | (2, 3) => Fault::TooLarge,
+            (7, _) => Fault::Policy,
+            _ => Fault::Refused,
+        }
+    }
+}
+
 impl Outcome {
     /// An outcome from a final reply of the server.
     pub(crate) fn from_reply(code: u16, text: String) -> Self {
@@ -120,36 +221,76 @@ impl Outcome {
             Self::Submitted { .. } => Fault::None,
             Self::NotReached { .. } => Fault::Relay,
             Self::Ambiguous { .. } => Fault::Unknown,
-            Self::Transient { code, text } => match (*code, detail(text)) {
-                (432, _) | (_, Some((3, 2))) => Fault::Concurrency,
-                (_, Some((2, 2))) => Fault::MailboxFull,
-                (_, Some((3, 4))) => Fault::TooLarge,
-                _ if text.to_lowercase().contains("message too large") => Fault::TooLarge,
-                _ => Fault::Passing,
-            },
-            Self::Permanent { code, text } => match (*code, detail(text)) {
-                (_, Some((1, 1 | 10) | (2, 1))) => Fault::Address,
+            Self::Transient { code, text } => {
+                let status = leading(text).map(|status| (status.subject, status.detail));
+                match (*code, status) {
+                    (432, _) | (_, Some((3, 2))) => Fault::Concurrency,
+                    (_, Some((2, 2))) => Fault::MailboxFull,
+                    (_, Some((3, 4))) => Fault::TooLarge,
+                    _ if text.to_lowercase().contains("message too large") => Fault::TooLarge,
+                    _ => Fault::Passing,
+                }
+            }
+            Self::Permanent { code, text } => match (*code, leading(text)) {
+                (_, Some(status)) => status.fault_of_failure(),
                 // A bare 552 is "exceeded storage allocation" (RFC 5321 §4.2.2).
-                (_, Some((2, 2))) | (552, None) => Fault::MailboxFull,
-                (_, Some((3, 4) | (2, 3))) => Fault::TooLarge,
-                (_, Some((7, _))) => Fault::Policy,
+                (552, None) => Fault::MailboxFull,
                 _ => Fault::Refused,
             },
         }
     }
 }
 
-/// Subject and detail of an enhanced status code: `(1, 10)` of `5.1.10 no such user`.
-fn detail(text: &str) -> Option<(u16, u16)> {
-    let mut parts = text.split_whitespace().next()?.split('.');
-    let class: u16 = parts.next()?.parse().ok()?;
-    let both = (parts.next()?.parse().ok()?, parts.next()?.parse().ok()?);
-    (parts.next().is_none() && matches!(class, 2 | 4 | 5)).then_some(both)
+/// The enhanced status that opens a reply (RFC 2034 §3).
+fn leading(text: &str) -> Option<EnhancedStatus> {
+    EnhancedStatus::parse(text.split_whitespace().next()?)
 }
 
 #[cfg(test)]
 mod tests {
-    use super::{Fault, Outcome};
+    #![allow(clippy::unwrap_used, reason = "tests")]
+    use chrono::{DateTime, TimeDelta};
+
+    use super::{Consequence, EnhancedStatus, Fault, Outcome, full_too_often};
+
+    #[test]
+    fn a_status_is_found_among_words() {
+        let found = |text| EnhancedStatus::find(text).map(|s| (s.class, s.subject, s.detail));
+        for (text, status) in [
+            ("smtp; 550-5.1.1 The account", Some((5, 1, 1))),
+            ("550 #5.1.10 RESOLVER.ADR", Some((5, 1, 10))),
+            ("said: 452 4.2.2.", Some((4, 2, 2))),
+            ("192.0.2.1 said 554 5.7.26 no", Some((5, 7, 26))),
+            ("Exim 4.94.2 and OpenSMTPD 6.8.0", None),
+            ("10.0.0.1", None),
+            ("5.1.1.1 5.1 5..1 5.1.1000 +5", None),
+            ("", None),
+        ] {
+            assert_eq!(found(text), status, "{text}");
+        }
+    }
+
+    #[test]
+    fn only_a_missing_mailbox_is_held_against_an_address() {
+        assert_eq!(Fault::Address.consequence(), Consequence::Suppress);
+        assert_eq!(Fault::MailboxFull.consequence(), Consequence::CountFull);
+        assert_eq!(Fault::Policy.consequence(), Consequence::TellOperator);
+        assert_eq!(Fault::Refused.consequence(), Consequence::Nothing);
+        assert_eq!(Fault::Unknown.consequence(), Consequence::Nothing);
+    }
+
+    #[test]
+    fn a_mailbox_that_was_full_three_times_in_two_weeks_rests_for_thirty_days() {
+        let day = |day: i64| DateTime::from_timestamp(1_800_000_000 + day * 86_400, 0).unwrap();
+        assert_eq!(full_too_often(&[], day(0)), None);
+        assert_eq!(full_too_often(&[day(0), day(1)], day(1)), None);
+        assert_eq!(full_too_often(&[day(14), day(0), day(5)], day(14)), Some(day(44)));
+        assert_eq!(full_too_often(&[day(0), day(5), day(15)], day(15)), None);
+        assert_eq!(full_too_often(&[day(0), day(5), day(14)], day(44)), None);
+        assert_eq!(full_too_often(&[day(0), day(5), day(14)], day(13)), None);
+        let many: Vec<_> = (0..40).map(day).collect();
+        assert_eq!(full_too_often(&many, day(40)), Some(day(39) + TimeDelta::days(30)));
+    }
 
     #[test]
     fn the_code_and_the_enhanced_code_tell_whose_fault_it_was() {

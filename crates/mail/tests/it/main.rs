@@ -10,7 +10,9 @@
     reason = "tests"
 )]
 
+mod bounce;
 mod foreign;
+mod inbound;
 mod letter;
 mod python;
 mod relay;
