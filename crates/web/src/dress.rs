@@ -113,6 +113,7 @@ mod tests {
             .route("/long", get(|| async { "x".repeat(10_000) }))
             .route("/panic", get(panics))
             .route("/slow", get(std::future::pending::<()>))
+            .route("/page", get(|| async { axum::response::Html("<p>x") }))
             .route("/form", post(|form: Form| async move { form.get("a").to_owned() }));
         let faces: Faces = Arc::new(|problem, _| Face::english(problem));
         let site = Site::parse("https://a.example").unwrap();
@@ -197,9 +198,13 @@ mod tests {
     }
 
     #[tokio::test]
-    async fn a_choice_of_language_is_kept() {
-        let (response, _) = ask(Request::get("/long?lang=ko"), "").await;
+    async fn a_choice_of_language_is_kept_by_pages_alone() {
+        let (response, _) = ask(Request::get("/page?lang=ko"), "").await;
         let cookie = response.headers()["set-cookie"].to_str().unwrap();
         assert!(cookie.starts_with("lang=ko; HttpOnly; SameSite=Lax; Secure"), "{cookie}");
+        for path in ["/long?lang=ko", "/none?lang=ko", "/page?lang=xx", "/page"] {
+            let (response, _) = ask(Request::get(path), "").await;
+            assert_eq!(response.headers().get("set-cookie"), None, "{path}");
+        }
     }
 }

@@ -62,17 +62,24 @@ impl<S: Sync> FromRequestParts<S> for Asked {
     }
 }
 
-/// The layer that keeps `?lang` in a cookie for a year.
+/// The layer that keeps `?lang` in a cookie for a year: where somebody reads a page. A calendar, a
+/// file or an answer of the API has no reader to remember, and a cookie would keep it from caches.
 pub async fn remember(State(site): State<Site>, request: Request, next: Next) -> Response {
     let asked = Asked::read(request.uri(), request.headers());
     let mut response = next.run(request).await;
     if let Some(chosen) = asked.chosen
+        && is_page(&response)
         && asked.remembered != Some(chosen)
         && let Some(cookie) = session::set(&site, COOKIE, chosen, COOKIE_LASTS)
     {
         response.headers_mut().append(header::SET_COOKIE, cookie);
     }
     response
+}
+
+fn is_page(response: &Response) -> bool {
+    let kind = response.headers().get(header::CONTENT_TYPE).and_then(|kind| kind.to_str().ok());
+    kind.is_some_and(|kind| kind.starts_with("text/html"))
 }
 
 /// A link of the language switch.

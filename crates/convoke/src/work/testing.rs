@@ -11,9 +11,10 @@ use mail::{Relay, Timeouts};
 
 use crate::desk::{RegisterForEvent, RegistrationId, RescheduleEvent, ScheduleEvent};
 use crate::event::{
-    AcceptProposal, Capacity, EventId, Format, Mode, ProposeEvent, PublishEvent, Venue,
+    AcceptProposal, Capacity, DescribeEvent, EventId, Format, Mode, ProposeEvent, PublishEvent,
+    Venue,
 };
-use crate::invitation::{Guest, InvitationId, InviteStakeholders};
+use crate::invitation::{Answer, AnswerInvitation, Guest, InvitationId, InviteStakeholders, Via};
 use crate::issue::{AcceptIssue, Evidence, IssueId, ProposeIssue, StakeholderId};
 use crate::network::OpenHub;
 use crate::stakeholder::{Kind, RegisterStakeholder};
@@ -210,6 +211,39 @@ impl Town {
         };
         self.does(register).await;
         registration
+    }
+
+    /// A guest answers by the link in her letter.
+    pub(crate) async fn answers(&self, event: EventId, ngo: &Ngo, answer: Answer) {
+        let by = AnswerInvitation {
+            event,
+            stakeholder: ngo.stakeholder,
+            person: ngo.person,
+            answer,
+            registration: self.app.id(),
+            via: Via::Link,
+            sequence: None,
+            stamped_at: None,
+            stop: false,
+            name: Personal::new(ngo.person, "A guest".to_owned()),
+            email: Personal::new(ngo.person, ngo.address.clone()),
+            locale: "en".into(),
+            party_size: 1,
+        };
+        self.does(by).await;
+    }
+
+    /// An event gets this name, and keeps all else.
+    pub(crate) async fn renames(&self, event: EventId, title: &str) {
+        let describe = DescribeEvent {
+            event,
+            title: title.into(),
+            purpose: "Warm homes for those who freeze.".into(),
+            description: "Bring your last bill.".into(),
+            access_info: "Step-free.".into(),
+            expected_version: None,
+        };
+        self.does(describe).await;
     }
 
     /// Lets time pass, and whatever is due then happen.

@@ -18,7 +18,7 @@ use tokio_util::sync::CancellationToken;
 use super::testing::{Town, ics, lines};
 use super::{acts, run_all, settle, tidy_once};
 use crate::desk::CancelRegistration;
-use crate::event::{CancelEvent, DescribeEvent};
+use crate::event::CancelEvent;
 use crate::testing::both;
 
 impl Town {
@@ -30,17 +30,6 @@ impl Town {
             self.mails().await.into_iter().map(|row| (row.template, row.state)).collect();
         states.sort();
         states
-    }
-    async fn describes(&self, event: crate::event::EventId, title: &str) {
-        let describe = DescribeEvent {
-            event,
-            title: title.into(),
-            purpose: "Warm homes for those who freeze.".into(),
-            description: "Bring your last bill.".into(),
-            access_info: "Step-free.".into(),
-            expected_version: None,
-        };
-        self.does(describe).await;
     }
 }
 
@@ -55,7 +44,7 @@ async fn an_invitation_is_changed_and_cancelled_under_one_identity() {
         town.invites(event, &ngo).await;
         town.later(1).await;
         // Two edits within the quiet time are told once, and only after it.
-        town.describes(event, "Heat in every home").await;
+        town.renames(event, "Heat in every home").await;
         town.later(60).await;
         town.moves(event, "2026-12-05T18:30", "2026-12-05T21:00").await;
         town.later(100).await;

@@ -201,7 +201,12 @@ async fn participants_come_together_on_the_board() {
         let joined = words_of(&house.reads(Some(&ada), &path).await).replace(&code, "(code)");
         assert!(joined.contains("(code)"), "{joined}");
         // A visitor sees teams and figures, and no name, code or form.
-        let seen = words_of(&house.reads(None, &path).await);
+        let page = house.reads(None, &path).await;
+        let board = page.split_once("<main").unwrap().1.split_once("</main>").unwrap().0;
+        for mark in ["<form", "<button", "<input", "<select", "<textarea"] {
+            assert!(!board.contains(mark), "{mark}: {board}");
+        }
+        let seen = words_of(&page);
         assert!(seen.contains("Teams"), "{seen}");
         assert!(!seen.contains("Ada 2") && !seen.contains(&code), "{seen}");
         let cem = house.signs_in(&her(3)).await;
