@@ -82,3 +82,38 @@ async fn a_log_cut_at_any_byte_opens_as_whole_batches() {
     })
     .await;
 }
+
+/// The same at every single byte of the last batch. Small pages keep that to some thousand cuts.
+#[tokio::test]
+async fn a_log_cut_at_every_byte_of_its_last_batch_opens_as_whole_batches() {
+    on_sqlite(async |place| {
+        let address = format!("sqlite:{}?mode=rwc", place.file().display());
+        let mut first = sqlx::SqliteConnection::connect(&address).await.unwrap();
+        sqlx::query("PRAGMA page_size = 512").execute(&mut first).await.unwrap();
+        sqlx::query("PRAGMA journal_mode = WAL").execute(&mut first).await.unwrap();
+        first.close().await.unwrap();
+        let journal = place.serve().await;
+        let name = format!("{}-wal", place.file().display());
+        journal.submit(HUB, order(&journal, add("t", 1))).await.unwrap();
+        journal.db().exec("PRAGMA wal_checkpoint(TRUNCATE)", vec![]).await.unwrap();
+        journal.submit(HUB, order(&journal, add("t", 1))).await.unwrap();
+        let before = std::fs::read(&name).unwrap().len();
+        journal.submit(HUB, order(&journal, add("t", 1))).await.unwrap();
+        let last = journal.position(HUB).await.unwrap();
+        let (db, wal) = (std::fs::read(place.file()).unwrap(), std::fs::read(&name).unwrap());
+        journal.close().await;
+        assert_eq!(u16::from_be_bytes([db[16], db[17]]), 512);
+        println!("every byte from {before} to {}", wal.len());
+
+        // In memory where there is such a folder: what is tried is reading, not the disk.
+        let folder = tempfile::tempdir_in("/dev/shm").or_else(|_| tempfile::tempdir()).unwrap();
+        for cut in before..=wal.len() {
+            let copy = Place::copy(&folder.path().join("cut"), &db, &wal[..cut]);
+            let facts = facts_of(&copy).await;
+            let whole = if cut == wal.len() { last } else { last - 1 };
+            assert_eq!(facts, whole, "cut at {cut} of {}", wal.len());
+            std::fs::remove_dir_all(copy.parent().unwrap()).unwrap();
+        }
+    })
+    .await;
+}
