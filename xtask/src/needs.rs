@@ -1,4 +1,4 @@
-//! What the tests need beside Rust: PostgreSQL, Python with venv, Node, a browser.
+//! What the tests need beside Rust: PostgreSQL, Python with venv, Node, OpenSMTPD, a browser.
 //!
 //! On Debian and its kin, as root, what is missing is installed; everywhere else the line to type
 //! is printed and nothing is touched. Continuous-integration machines and containers are root on
@@ -41,6 +41,13 @@ const NEEDS: &[Need] = &[
         is_there: || shell::which(&["node"]).is_some() && shell::which(&["npm"]).is_some(),
         debian: &["nodejs", "npm"],
         brew: "node",
+    },
+    Need {
+        // Only root can start it, and elsewhere its test says that it proved nothing.
+        what: "OpenSMTPD",
+        is_there: || !is_root() || std::path::Path::new("/usr/sbin/smtpd").is_file(),
+        debian: &["opensmtpd"],
+        brew: "opensmtpd",
     },
     Need {
         what: "a Chromium browser",

@@ -40,6 +40,7 @@ mod clean;
 pub mod inbound;
 mod kind;
 mod letter;
+pub mod lmtp;
 mod message_id;
 mod mime;
 mod outcome;

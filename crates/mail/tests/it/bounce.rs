@@ -22,6 +22,8 @@ fn notifications_are_classified_by_their_most_specific_status() {
     for (name, status, fault, consequence) in [
         ("postfix-unknown.eml", "5.1.1", Fault::Address, Consequence::Suppress),
         ("exchange-unknown.eml", "5.1.10", Fault::Address, Consequence::Suppress),
+        // As OpenSMTPD 6.8 wrote it: no report, no status, the truth in the words alone.
+        ("opensmtpd-unknown.eml", "5.1.1", Fault::Address, Consequence::Suppress),
         ("generic-status.eml", "5.2.1", Fault::Address, Consequence::Suppress),
         ("google-full.eml", "5.2.2", Fault::MailboxFull, Consequence::CountFull),
         ("full-for-days.eml", "4.2.2", Fault::MailboxFull, Consequence::CountFull),

@@ -14,6 +14,8 @@ mod bounce;
 mod foreign;
 mod inbound;
 mod letter;
+mod lmtp;
+mod opensmtpd;
 mod python;
 mod relay;
 mod sample;
