@@ -37,6 +37,7 @@ mod address;
 pub mod authentication;
 pub mod bounce;
 mod clean;
+pub mod dkim;
 pub mod inbound;
 mod kind;
 mod letter;

@@ -1,8 +1,6 @@
-//! Our relay against a mail server we did not write: aiosmtpd, at a pinned version, installed
-//! once into the target folder by the ordinary `pip`.
+//! Our relay against a mail server we did not write: aiosmtpd.
 
-use std::fs::File;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Stdio;
 use std::time::Duration;
 
@@ -10,36 +8,8 @@ use mail::{Envelope, Outcome, Relay};
 use tokio::io::{AsyncBufReadExt as _, BufReader, Lines};
 use tokio::process::{Child, ChildStdout, Command};
 
-use crate::python::{python, script};
+use crate::python::{interpreter, script};
 use crate::sample::{address, envelope, invitation, login_link};
-
-/// aiosmtpd in a virtual environment under the target folder; built by the first who asks.
-fn interpreter() -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"));
-    let venv = folder.join("aiosmtpd-1.4.6");
-    let (ready, interpreter) = (venv.join("ready"), venv.join("bin/python"));
-    // Tests run at the same time, in one process or in several.
-    let lock = File::create(folder.join("aiosmtpd.lock")).unwrap();
-    lock.lock().unwrap();
-    if !ready.exists() {
-        let made = python(&["-m", "venv", "--clear", venv.to_str().unwrap()]);
-        assert!(
-            made.status.success(),
-            "no virtual environment; install it: apt-get install python3-venv\n{}",
-            String::from_utf8_lossy(&made.stderr)
-        );
-        let pip = ["-m", "pip", "install", "--quiet", "--disable-pip-version-check", "-r"];
-        let installed = std::process::Command::new(&interpreter)
-            .args(pip)
-            .arg(script("requirements.txt"))
-            .output()
-            .unwrap();
-        let errors = String::from_utf8_lossy(&installed.stderr);
-        assert!(installed.status.success(), "pip could not install aiosmtpd:\n{errors}");
-        File::create(ready).unwrap();
-    }
-    interpreter
-}
 
 /// A running aiosmtpd, which ends with this value.
 struct Foreign {

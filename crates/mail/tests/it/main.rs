@@ -11,6 +11,7 @@
 )]
 
 mod bounce;
+mod dkim;
 mod foreign;
 mod inbound;
 mod letter;
