@@ -59,6 +59,35 @@ pub enum Refusal {
     /// One end is a day and the other an instant; RFC 5545 §3.8.2.2 wants the same kind.
     #[error("is not of the kind the start is (day or instant)")]
     MixedKinds,
+    /// Text that is no repetition of the closed set we write.
+    #[error("is not a repetition by day, week or month with an end")]
+    NotARule,
+    /// The first date is not one the rule gives; programs differ on whether it then counts.
+    #[error("does not fall on a date of its own repetition")]
+    NotItsFirstDate,
+    /// More dates, or dates further apart, than a series may have.
+    #[error("has more than {dates_max} dates or lasts longer than {years_max} years")]
+    TooManyDates {
+        /// The most dates it may have.
+        dates_max: usize,
+        /// The most years from the first date to the last.
+        years_max: u32,
+    },
+    /// Every date is taken out.
+    #[error("has no date left")]
+    NoDateLeft,
+    /// A date to take out, or to say something else about, that the series does not have.
+    #[error("is not one of the dates of the series")]
+    NotOneOfItsDates,
+    /// The same date twice.
+    #[error("is there twice")]
+    Repeated,
+    /// A version of one date that has another identity, or names no date, or repeats itself.
+    #[error("is not a version of one date of the series")]
+    NotOfThisSeries,
+    /// Both ends of an entry are told in one zone.
+    #[error("is not in the time zone the start is in")]
+    MixedZones,
     /// A cancelled event is not asked for: clients keep such an entry with its alarms.
     #[error("is cancelled, so the event can be cancelled but not requested")]
     Cancelled,

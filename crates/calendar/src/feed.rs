@@ -9,12 +9,16 @@ use chrono_tz::Tz;
 
 use crate::error::{Error, Named, Refusal};
 use crate::guard::{Color, Duration, Lines, Param, Text, Uri, Utc};
+use crate::zone::Zones;
 
 /// Independent of the version: it would change every feed's bytes at each release.
 pub(crate) const PRODID: &str = "-//Convoke//Convoke//EN";
 
 /// How often a client is asked to look again.
 const REFRESH: Duration = Duration::seconds(60 * 60);
+
+/// How often once nothing will come any more.
+const REFRESH_ENDED: Duration = Duration::seconds(7 * 24 * 60 * 60);
 
 /// Most events of a subscription. Google stops at about 1,111.
 pub const FEED_EVENTS_MAX: usize = 1_000;
@@ -65,6 +69,20 @@ impl Feed {
     /// # Errors
     /// Names the field that cannot be cleaned: an empty name, a link, a colour, a year.
     pub fn new(values: &FeedValues) -> Result<Self, Error> {
+        Self::every(REFRESH, values)
+    }
+
+    /// A feed that has ended (its token was revoked, its owner left): rendered without fragments
+    /// it makes clients forget what they hold, and asks them to come back once a week only. The
+    /// name should say it, for example "Access ended".
+    ///
+    /// # Errors
+    /// As [`Feed::new`].
+    pub fn ended(values: &FeedValues) -> Result<Self, Error> {
+        Self::every(REFRESH_ENDED, values)
+    }
+
+    fn every(refresh: Duration, values: &FeedValues) -> Result<Self, Error> {
         let name = Text::line(&values.name, NAME_CHARS_MAX);
         if name.is_empty() {
             return Err(Refusal::Empty.of("name"));
@@ -80,8 +98,8 @@ impl Feed {
             lines.text("X-WR-CALDESC", &description);
         }
         lines.zone("X-WR-TIMEZONE", values.zone);
-        lines.duration("REFRESH-INTERVAL", &[("VALUE", Param::Word("DURATION"))], REFRESH);
-        lines.duration("X-PUBLISHED-TTL", &[], REFRESH);
+        lines.duration("REFRESH-INTERVAL", &[("VALUE", Param::Word("DURATION"))], refresh);
+        lines.duration("X-PUBLISHED-TTL", &[], refresh);
         if let Some(color) = &values.color {
             lines.color("COLOR", &Color::parse(color).named("color")?);
         }
@@ -98,7 +116,8 @@ impl Feed {
         Ok(Self { head: lines.finish() })
     }
 
-    /// The feed: its properties, then the fragments ([`crate::fragment`]) in the given order.
+    /// The feed: its properties, the zones its series need, then the fragments
+    /// ([`crate::fragment`], [`crate::Series::fragment`]) in the given order.
     ///
     /// The caller keeps the limits ([`how_many_fit`]). No fragment at all gives an empty
     /// calendar, which makes a client forget what it holds.
@@ -124,12 +143,17 @@ impl Feed {
     /// assert!(text.ends_with("END:VEVENT\r\nEND:VCALENDAR\r\n"));
     /// ```
     pub fn render<'a>(&self, fragments: impl IntoIterator<Item = &'a str>) -> String {
-        let mut text = self.head.clone();
+        let (mut zones, mut body) = (Zones::default(), String::with_capacity(64 * 1024));
         for fragment in fragments {
-            text.push_str(fragment);
+            zones.scan(fragment);
+            body.push_str(fragment);
         }
-        text.push_str("END:VCALENDAR\r\n");
-        text
+        let mut lines = Lines::new();
+        lines.append(&self.head);
+        zones.write(&mut lines);
+        lines.append(&body);
+        lines.end("VCALENDAR");
+        lines.finish()
     }
 }
 
@@ -140,12 +164,51 @@ impl Feed {
 /// assert_eq!(calendar::how_many_fit(std::iter::repeat_n(fragment.as_str(), 2_000)), 900);
 /// ```
 pub fn how_many_fit<'a>(nearest_first: impl IntoIterator<Item = &'a str>) -> usize {
-    let sizes = nearest_first.into_iter().take(FEED_EVENTS_MAX).map(str::len);
-    let sums = sizes.scan(0_usize, |octets, size| {
+    fit(nearest_first.into_iter().map(str::len))
+}
+
+fn fit(sizes: impl Iterator<Item = usize>) -> usize {
+    let sums = sizes.take(FEED_EVENTS_MAX).scan(0_usize, |octets, size| {
         *octets = octets.saturating_add(size);
         Some(*octets)
     });
     sums.take_while(|octets| *octets <= FEED_OCTETS_MAX).count()
+}
+
+/// What a subscription shows of many entries: those nearest to now that fit, in the order of time,
+/// and how many did not.
+///
+/// `of` tells when an entry begins and ends and how many octets it has. What goes on now is
+/// nearest; then what is to come and what is over count alike, by the time between.
+///
+/// ```
+/// let at = |hour: u32| -> chrono::DateTime<chrono::Utc> {
+///     format!("2026-05-01T{hour:02}:00:00Z").parse().expect("an instant")
+/// };
+/// let half = calendar::FEED_OCTETS_MAX / 2;
+/// let (shown, not_shown) =
+///     calendar::nearest(vec![1, 9, 12, 20], at(11), |hour| (at(*hour), at(hour + 1), half));
+/// assert_eq!((shown, not_shown), (vec![9, 12], 2));
+/// ```
+pub fn nearest<T>(
+    entries: Vec<T>,
+    now: DateTime<chrono::Utc>,
+    of: impl Fn(&T) -> (DateTime<chrono::Utc>, DateTime<chrono::Utc>, usize),
+) -> (Vec<T>, u32) {
+    let mut measured: Vec<_> = entries
+        .into_iter()
+        .map(|entry| {
+            let (start, end, octets) = of(&entry);
+            let apart = (start - now).max(now - end).max(chrono::TimeDelta::zero());
+            (apart, start, octets, entry)
+        })
+        .collect();
+    measured.sort_by_key(|(apart, start, ..)| (*apart, *start));
+    let shown = fit(measured.iter().map(|(_, _, octets, _)| *octets));
+    let not_shown = u32::try_from(measured.len() - shown).unwrap_or(u32::MAX);
+    measured.truncate(shown);
+    measured.sort_by_key(|(_, start, ..)| *start);
+    (measured.into_iter().map(|(.., entry)| entry).collect(), not_shown)
 }
 
 /// What every calendar begins with. `BEGIN` too, so that `VERSION` stays first: some clients

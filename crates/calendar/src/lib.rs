@@ -16,11 +16,18 @@ pub mod guard;
 mod invite;
 mod parse;
 pub mod read;
+mod series;
+mod zone;
 
 pub use error::{Error, Refusal};
 pub use event::{
-    CATEGORIES_MAX, Class, Conference, DESCRIPTION_CHARS_MAX, Event, EventValues, Geo,
-    LOCATION_CHARS_MAX, SUMMARY_CHARS_MAX, Status, Transparency, WORD_CHARS_MAX, When, fragment,
+    ALARM_MINUTES_MAX, CATEGORIES_MAX, Class, Conference, DEADLINE_MINUTES, DESCRIPTION_CHARS_MAX,
+    Event, EventValues, Geo, LOCATION_CHARS_MAX, SUMMARY_CHARS_MAX, Status, Transparency,
+    WORD_CHARS_MAX, When, fragment,
 };
-pub use feed::{FEED_EVENTS_MAX, FEED_OCTETS_MAX, Feed, FeedValues, how_many_fit};
-pub use invite::{Attendee, Method, Organizer, Partstat, download, invitation};
+pub use feed::{FEED_EVENTS_MAX, FEED_OCTETS_MAX, Feed, FeedValues, how_many_fit, nearest};
+pub use invite::{
+    Attendee, Method, Organizer, Partstat, decline_counter, download, invitation, series_download,
+    series_invitation,
+};
+pub use series::{DATES_MAX, Ends, Frequency, Occurrence, Repeats, Rule, Series, YEARS_MAX};

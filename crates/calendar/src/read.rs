@@ -125,6 +125,16 @@ pub enum Time {
     },
 }
 
+/// The zone somebody else's TZID means: an IANA name, a Windows name, a name with a registry
+/// before it, or a name of Exchange's. VTIMEZONE is not looked at, as CalConnect recommends
+/// (CC/R 0602): the name is right more often than the block.
+pub fn zone(tzid: &str) -> Option<chrono_tz::Tz> {
+    match tzid.parse::<calcard::common::timezone::Tz>() {
+        Ok(calcard::common::timezone::Tz::Tz(zone)) => Some(zone),
+        Ok(_) | Err(()) => None,
+    }
+}
+
 /// Reads one calendar object.
 ///
 /// # Errors

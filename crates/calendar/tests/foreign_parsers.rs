@@ -1,68 +1,93 @@
-//! The same objects, read by three programs that are not ours.
+//! The same objects, read by four programs that are not ours.
 //!
-//! A parser of our own choosing proves little: subscribers use others. This test renders objects
-//! of every kind, hostile values included, and lets `icalendar` (Indico), `vobject` (Radicale,
-//! pretix) and `ical.js` (Thunderbird, Nextcloud) read them. It never skips: without python3 with
-//! venv, or without node and npm, it fails and says what to install. The parsers are fetched once
-//! into the build folder.
+//! A parser of our own choosing proves little: subscribers use others. These tests render objects
+//! of every kind, and five thousand hostile ones, and let `icalendar` (Indico), `vobject`
+//! (Radicale, pretix), `ical.js` (Thunderbird, Nextcloud) and `libical` (Evolution, GNOME) read
+//! them: every field, every date of a series, every reminder. libical's table of restrictions
+//! (RFC 5546) has its say too. Nothing is skipped; see `foreign/mod.rs`.
 #![allow(clippy::expect_used, clippy::panic, reason = "a test may fail")]
+#![allow(clippy::disallowed_methods, reason = "one variable gives the seed")]
 
+mod foreign;
 mod sample;
 
-use std::path::{Path, PathBuf};
-use std::process::Command;
+use std::path::Path;
 
-use calendar::{Event, When};
-use sample::Object;
+use calendar::{Event, Repeats, Series, When, check};
+use sample::{Dice, Object};
 use serde_json::{Value, json};
 
-const PYTHON: &[&str] = &["icalendar==7.3.0", "vobject==0.9.9"];
-const NODE: &str = "ical.js@2.2.1";
-
 #[test]
-fn three_foreign_parsers_read_what_was_meant() {
-    // A folder of its own: two runs may share a build folder. It stays when the test fails.
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR"))
-        .join(format!("calendar-objects-{}", std::process::id()));
+fn four_foreign_parsers_read_what_was_meant() {
     let objects = sample::objects();
-    assert!(objects.len() >= 30, "{} objects", objects.len());
+    assert!(objects.len() >= 40, "{} objects", objects.len());
+    let folder = foreign::folder("objects");
     write(&folder, &objects);
-    let scripts = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/parsers");
-
-    let mut python = Command::new(python_with_parsers());
-    python.arg(scripts.join("check.py")).arg(&folder).env("PYTHONUTF8", "1");
-    let mut node = Command::new("node");
-    node.arg(scripts.join("check.mjs")).arg(&folder).arg(ical_js());
-    let reports = [run(&mut python, PYTHON_MISSING), run(&mut node, NODE_MISSING)];
-    for (good, report) in reports {
-        assert!(good, "{report}");
-        assert!(report.contains(&format!("{} files read alike", objects.len())), "{report}");
-    }
+    foreign::all_parsers_agree(&folder, objects.len());
     std::fs::remove_dir_all(&folder).expect("remove the folder");
 }
 
-const PYTHON_MISSING: &str = "python3 with venv is needed: apt-get install python3 python3-venv";
-const NODE_MISSING: &str = "node and npm are needed: apt-get install nodejs npm";
+/// How many hostile events; `CALENDAR_EVENTS` and `CALENDAR_SEED` try others.
+const HOSTILE_EVENTS: u32 = 5_000;
 
-/// Writes the objects and what is expected of them, into an empty folder.
-fn write(folder: &Path, objects: &[Object]) {
-    if folder.exists() {
-        std::fs::remove_dir_all(folder).expect("empty the folder");
+#[test]
+fn five_thousand_hostile_events_are_read_alike() {
+    let number = |name: &str| std::env::var(name).ok().and_then(|text| text.parse::<u64>().ok());
+    let seed = number("CALENDAR_SEED").unwrap_or(20_261_122);
+    let count = number("CALENDAR_EVENTS").and_then(|count| u32::try_from(count).ok());
+    println!("CALENDAR_SEED={seed}");
+    let mut dice = Dice(seed);
+    let numbers = 0..count.unwrap_or(HOSTILE_EVENTS);
+    let events: Vec<Event> = numbers.map(|number| hostile(number, &mut dice)).collect();
+    let text = sample::feed_around(&sample::feed("Hostile"), &events);
+    assert_eq!(check::lint_feed(text.as_bytes()), []);
+    let folder = foreign::folder("hostile");
+    write(&folder, &[Object { name: "hostile".into(), text, events, attendee: None }]);
+    foreign::all_parsers_agree(&folder, 1);
+    std::fs::remove_dir_all(&folder).expect("remove the folder");
+}
+
+/// An event of such texts: an instant, whole days or a series, now and then with a reminder.
+fn hostile(number: u32, dice: &mut Dice) -> Event {
+    let mut values = sample::hostile(number, &dice.text());
+    values.summary = format!("{}x", dice.text());
+    values.description = dice.text();
+    (values.location, values.contact) = (dice.text(), dice.text());
+    let dice = dice.throw();
+    values.sequence = u32::try_from(dice % 1_000).unwrap_or_default();
+    match dice % 10 {
+        0 => (values.start, values.end) = (sample::day("2026-06-01"), sample::day("2026-06-03")),
+        1 => {
+            values.start = sample::london("2026-03-16T18:00:00");
+            values.end = sample::london("2026-03-16T19:00:00");
+            let rule = format!("FREQ=WEEKLY;INTERVAL={};COUNT=4", dice / 10 % 52 + 1);
+            values.repeats = Some(Repeats::new(rule.parse().expect("a rule")));
+        }
+        2 => values.alarm = u32::try_from(dice / 10 % 40_000).ok(),
+        _ => {}
     }
-    std::fs::create_dir_all(folder).expect("make the folder");
+    sample::event(&values)
+}
+
+/// Writes the objects and what is expected of them.
+fn write(folder: &Path, objects: &[Object]) {
     let mut expected = Vec::new();
     for object in objects {
         let file = format!("{}.ics", object.name);
         std::fs::write(folder.join(&file), &object.text).expect("write an object");
-        let events: Vec<Value> = object.events.iter().map(|event| fields(event, object)).collect();
+        let names = properties(&object.text);
+        assert_eq!(names.len(), object.events.len(), "{}", object.name);
+        let fields = object.events.iter().zip(names);
+        let events: Vec<Value> =
+            fields.map(|(event, names)| fields_of(event, object, &names)).collect();
         expected.push(json!({ "file": file, "events": events }));
     }
-    let text = serde_json::to_string_pretty(&expected).expect("plain values");
+    let text = serde_json::to_string(&expected).expect("plain values");
     std::fs::write(folder.join("expected.json"), text).expect("write what is expected");
 }
 
 /// What a parser must find, as plain as JSON.
-fn fields(event: &Event, object: &Object) -> Value {
+fn fields_of(event: &Event, object: &Object, names: &[String]) -> Value {
     let cancelled = object.name.starts_with("cancel");
     let name =
         object.attendee.as_ref().map(|person| calendar::guard::ParamText::clean(&person.name));
@@ -73,6 +98,9 @@ fn fields(event: &Event, object: &Object) -> Value {
         "description": event.description(),
         "start": moment(event.start()),
         "end": moment(event.end()),
+        "occurrence": event.occurrence().map_or_else(String::new, moment),
+        "dates": dates(event),
+        "alarm": event.alarm_minutes().map_or(-1, i64::from),
         "sequence": event.sequence(),
         "status": if cancelled { "CANCELLED" } else { event.status().as_str() },
         "url": event.url().unwrap_or_default(),
@@ -83,106 +111,75 @@ fn fields(event: &Event, object: &Object) -> Value {
             .as_ref()
             .map_or_else(String::new, |person| format!("mailto:{}", person.address)),
         "name": name.as_ref().map_or("", |name| name.as_str()),
-        "properties": properties(&object.text, event.uid()),
+        "properties": names,
     })
 }
 
-/// The names of the properties of an event, sorted: an injected one would be one more. Taken from
-/// the values that are there, not by parsing again.
-fn properties(text: &str, uid: &str) -> Vec<String> {
-    let begin = format!("BEGIN:VEVENT\r\nUID:{uid}\r\n");
-    let (_, rest) = text.split_once(&begin).expect("the event");
-    let (body, _) = rest.split_once("\r\nEND:VEVENT\r\n").expect("its end");
-    let mut names = vec!["UID".to_owned()];
-    for line in body.split("\r\n").filter(|line| !line.starts_with(' ')) {
-        names.extend(line.split([':', ';']).next().map(str::to_owned));
+/// Every date of a series as it is before single dates were changed; none for a single event.
+fn dates(event: &Event) -> Vec<String> {
+    if event.rule().is_none() {
+        return Vec::new();
     }
-    names.sort();
-    let known = [
-        "ATTENDEE",
-        "CATEGORIES",
-        "CLASS",
-        "CONFERENCE",
-        "CONTACT",
-        "CREATED",
-        "DESCRIPTION",
-        "DTEND",
-        "DTSTAMP",
-        "DTSTART",
-        "GEO",
-        "LAST-MODIFIED",
-        "LOCATION",
-        "ORGANIZER",
-        "RELATED-TO",
-        "SEQUENCE",
-        "STATUS",
-        "SUMMARY",
-        "TRANSP",
-        "UID",
-        "URL",
-        "X-MICROSOFT-DISALLOW-COUNTER",
-    ];
-    for name in &names {
-        assert!(known.contains(&name.as_str()), "{name} is no property of ours");
-    }
-    names
+    let series = Series::new(event.clone(), vec![]).expect("a series");
+    let ever = sample::at("1990-01-01T00:00:00Z")..sample::at("2090-01-01T00:00:00Z");
+    let all = series.occurrences(&ever, usize::MAX);
+    all.into_iter().map(|date| moment(date.id)).collect()
 }
+
+/// The names of the properties of each event, sorted: an injected one would be one more. Taken
+/// from the lines that are there, not by parsing again.
+fn properties(text: &str) -> Vec<Vec<String>> {
+    let bodies = text.split("\r\nBEGIN:VEVENT\r\n").skip(1);
+    bodies
+        .map(|body| {
+            let body = body.split("\r\nBEGIN:VALARM\r\n").next().unwrap_or_default();
+            let body = body.split("\r\nEND:VEVENT").next().unwrap_or_default();
+            let lines = body.split("\r\n").filter(|line| !line.is_empty());
+            let own = lines.filter(|line| !line.starts_with(' '));
+            let names = own.filter_map(|line| line.split([':', ';']).next());
+            let names: std::collections::BTreeSet<String> = names.map(str::to_owned).collect();
+            for name in &names {
+                assert!(KNOWN.contains(&name.as_str()), "{name} is no property of ours");
+            }
+            names.into_iter().collect()
+        })
+        .collect()
+}
+
+const KNOWN: &[&str] = &[
+    "ATTENDEE",
+    "CATEGORIES",
+    "CLASS",
+    "COMMENT",
+    "CONFERENCE",
+    "CONTACT",
+    "CREATED",
+    "DESCRIPTION",
+    "DTEND",
+    "DTSTAMP",
+    "DTSTART",
+    "EXDATE",
+    "GEO",
+    "LAST-MODIFIED",
+    "LOCATION",
+    "ORGANIZER",
+    "RDATE",
+    "RECURRENCE-ID",
+    "RELATED-TO",
+    "RRULE",
+    "SEQUENCE",
+    "STATUS",
+    "SUMMARY",
+    "TRANSP",
+    "UID",
+    "URL",
+    "X-MICROSOFT-DISALLOW-COUNTER",
+];
 
 fn moment(when: When) -> String {
     match when {
         When::Utc(at) => at.format("%Y-%m-%dT%H:%M:%SZ").to_string(),
+        When::Local { wall, zone } => moment(When::Utc(calendar::guard::instant(wall, zone))),
         When::Date(day) => day.to_string(),
     }
-}
-
-/// A Python that has the parsers.
-fn python_with_parsers() -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("calendar-python");
-    let python = folder.join("bin/python");
-    once(&folder, &PYTHON.join(" "), |folder| {
-        let mut venv = Command::new("python3");
-        must(venv.args(["-m", "venv"]).arg(folder), PYTHON_MISSING);
-        let mut pip = Command::new(&python);
-        pip.args(["-m", "pip", "install", "--quiet", "--disable-pip-version-check"]).args(PYTHON);
-        must(&mut pip, &format!("a package index is needed: pip install {}", PYTHON.join(" ")));
-    });
-    python
-}
-
-/// The file of the JavaScript parser.
-fn ical_js() -> PathBuf {
-    let folder = Path::new(env!("CARGO_TARGET_TMPDIR")).join("calendar-node");
-    once(&folder, NODE, |folder| {
-        std::fs::create_dir_all(folder).expect("make the folder");
-        let mut npm = Command::new("npm");
-        npm.args(["install", "--no-save", "--no-audit", "--no-fund", "--silent", "--prefix"]);
-        must(npm.arg(folder).arg(NODE), &format!("{NODE_MISSING}; then npm install {NODE}"));
-    });
-    folder.join("node_modules/ical.js/dist/ical.js")
-}
-
-/// Runs an installation once; a note in the folder says that it went to its end.
-fn once(folder: &Path, what: &str, install: impl FnOnce(&Path)) {
-    let note = folder.join("installed");
-    if std::fs::read_to_string(&note).is_ok_and(|kept| kept == what) {
-        return;
-    }
-    if folder.exists() {
-        std::fs::remove_dir_all(folder).expect("empty the folder");
-    }
-    install(folder);
-    std::fs::write(note, what).expect("note the installation");
-}
-
-#[track_caller]
-fn must(command: &mut Command, missing: &str) {
-    let (good, report) = run(command, missing);
-    assert!(good, "{missing}\n{report}");
-}
-
-#[track_caller]
-fn run(command: &mut Command, missing: &str) -> (bool, String) {
-    let output = command.output().unwrap_or_else(|error| panic!("{missing}: {error}"));
-    let report = [output.stdout, output.stderr].concat();
-    (output.status.success(), String::from_utf8_lossy(&report).into_owned())
 }

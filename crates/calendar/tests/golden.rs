@@ -10,8 +10,13 @@ mod sample;
 
 use std::path::Path;
 
-use calendar::{Feed, FeedValues, Method, Partstat, Status, check, download, fragment, invitation};
-use sample::{attendee, event, feed, full, hostile, organizer, plain};
+use calendar::{
+    Event, Feed, FeedValues, Method, Partstat, Status, When, check, download, fragment, invitation,
+};
+use sample::{
+    attendee, deadline, event, feed, feed_around, full, hackathon, hostile, moved, organizer,
+    personal, plain, secret, weekly,
+};
 
 #[track_caller]
 fn golden(name: &str, text: &str) {
@@ -45,7 +50,48 @@ fn a_secret_feed_that_ended() {
         not_shown: 0,
         ..feed("")
     };
-    golden("feed-ended.ics", &Feed::new(&values).expect("clean values").render([]));
+    golden("feed-ended.ics", &Feed::ended(&values).expect("clean values").render([]));
+}
+
+#[test]
+fn each_kind_of_feed() {
+    golden(
+        "feed-series.ics",
+        &feed_around(&secret("Series"), &[event(&weekly()), event(&moved())]),
+    );
+    golden("feed-personal.ics", &feed_around(&secret("Ada's calendar"), &personal()));
+    let busy: Vec<Event> =
+        personal().iter().map(|event| event.busy("Busy").expect("a word")).collect();
+    let text = feed_around(&secret("Ada, busy or free"), &busy);
+    assert!(!text.contains("Meeting") && !text.contains("garden"), "{text}");
+    golden("feed-busy.ics", &text);
+    golden("feed-hackathon.ics", &feed_around(&secret("Solar hackathon"), &hackathon()));
+    let mut check_in = plain(4);
+    check_in.summary = "Check-in".into();
+    let team = [event(&deadline()), event(&check_in)];
+    golden("feed-team.ics", &feed_around(&secret("Team Solar"), &team));
+}
+
+#[test]
+fn a_series_and_its_dates() {
+    for (name, text, _) in sample::series_messages() {
+        golden(&format!("{name}.ics"), &text);
+    }
+}
+
+#[test]
+fn a_weekend_is_48_hours_by_the_watch_and_the_wall_says_otherwise() {
+    let events = hackathon();
+    let utc = |event: &Event| match (event.start(), event.end()) {
+        (When::Utc(start), When::Utc(end)) => (start, end),
+        other => panic!("{other:?}"),
+    };
+    let (start, end) = utc(&events[0]);
+    assert_eq!((end - start).num_hours(), 48);
+    let (opening, last) = (utc(&events[1]), utc(events.last().expect("slots")));
+    assert_eq!((opening.0, last.1), (start, end), "19:00 on the wall is 18:00 of winter");
+    let night = utc(&events[2]);
+    assert_eq!((night.1 - night.0).num_hours(), 1, "two hours on the wall, one by the watch");
 }
 
 #[test]

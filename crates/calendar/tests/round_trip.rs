@@ -7,23 +7,7 @@ mod sample;
 
 use calendar::{Attendee, Event, EventValues, Feed, Method, check, fragment, invitation, read};
 use proptest::prelude::*;
-use sample::{HOSTILE, attendee, event, feed, hostile, organizer, plain};
-
-/// Text with far more syntax and strange characters in it than people write.
-fn text() -> impl Strategy<Value = String> {
-    let piece = prop_oneof![
-        3 => any::<char>().prop_map(String::from),
-        3 => "[ -~]{1,8}",
-        2 => proptest::sample::select(vec![
-            "\r\n", "\r", "\n", "\\", "\\n", ",", ";", ":", "\"", "^", " ", "  ", "\t", "\u{0}",
-            "\u{85}", "\u{2028}", "\u{202E}", "\u{FEFF}", "\u{301}", "\u{200D}", "👩", "漢", "é",
-            "ש", "\r\n ", "\r\n\t", "END:VEVENT", "BEGIN:VEVENT", "=", "\u{1F1F3}", "%0A",
-        ]).prop_map(str::to_owned),
-        1 => proptest::sample::select(HOSTILE).prop_map(str::to_owned),
-        1 => (any::<char>(), 60_usize..90).prop_map(|(c, n)| String::from(c).repeat(n)),
-    ];
-    proptest::collection::vec(piece, 0..40).prop_map(|pieces| pieces.concat())
-}
+use sample::{HOSTILE, attendee, event, feed, hostile, organizer, plain, text};
 
 fn values(texts: [String; 5]) -> EventValues {
     let [summary, description, location, contact, category] = texts;

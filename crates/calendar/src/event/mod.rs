@@ -5,14 +5,24 @@
 //! values give the same bytes. ORGANIZER and ATTENDEE are not properties of an event here: feeds
 //! never have them, invitations add them ([`crate::invitation`]).
 
+mod span;
 mod values;
+mod words;
+mod write;
 
 use chrono::DateTime;
+use chrono_tz::Tz;
 
-pub use values::{Class, Conference, EventValues, Geo, Status, Transparency, When};
+pub use values::{ALARM_MINUTES_MAX, Class, Conference, DEADLINE_MINUTES, EventValues, Geo};
+pub use values::{Status, Transparency, When};
+pub use write::fragment;
+
+pub(crate) use span::Moment;
 
 use crate::error::{Error, Named, Refusal};
-use crate::guard::{Date, Lines, Param, ParamText, Place, Text, Uid, Uri, Utc};
+use crate::guard::{Duration, ParamText, Place, Text, Uid, Uri, Utc};
+use crate::series::{Pattern, in_utc};
+use span::Span;
 
 /// Longest summary, in characters: what a month view and a subject line can hold.
 pub const SUMMARY_CHARS_MAX: usize = 200;
@@ -34,6 +44,8 @@ pub struct Event {
     last_modified: Utc,
     sequence: u32,
     span: Span,
+    pattern: Option<Pattern>,
+    occurrence: Option<Moment>,
     summary: Text,
     description: Text,
     location: Text,
@@ -46,13 +58,7 @@ pub struct Event {
     class: Class,
     related_to: Option<Uid>,
     contact: Text,
-}
-
-/// Both ends, of one kind, the second after the first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Span {
-    Instants(Utc, Utc),
-    Days(Date, Date),
+    alarm: Option<Duration>,
 }
 
 impl Event {
@@ -80,26 +86,27 @@ impl Event {
         if summary.is_empty() {
             return Err(Refusal::Empty.of("summary"));
         }
-        // RFC 5545 §3.3.8: a signed 32-bit number.
-        if i32::try_from(values.sequence).is_err() {
-            return Err(Refusal::NumberOutOfRange.of("sequence"));
-        }
         let url = values.url.as_deref().map(Uri::parse).transpose().named("url")?;
-        let conference = values.conference.as_ref().map(join).transpose().named("conference")?;
+        let conference =
+            values.conference.as_ref().map(words::join).transpose().named("conference")?;
         let geo = values.geo.map(|geo| Place::new(geo.latitude, geo.longitude));
         let instant = |at: Option<DateTime<chrono::Utc>>| at.map(Utc::new).transpose();
+        let (span, occurrence) = times(values)?;
+        let repeats = values.repeats.as_ref();
         Ok(Self {
             uid: Uid::parse(&values.uid).named("uid")?,
             stamp,
             created: instant(values.created).named("created")?,
             last_modified: instant(values.last_modified).named("last_modified")?.unwrap_or(stamp),
-            sequence: values.sequence,
-            span: span(values.start, values.end)?,
-            description: description(&values.description, url.as_ref(), conference.as_ref()),
+            sequence: number(values.sequence)?,
+            pattern: repeats.map(|repeats| Pattern::new(repeats, span.start)).transpose()?,
+            span,
+            occurrence,
+            description: words::description(&values.description, url.as_ref(), conference.as_ref()),
             location: Text::line(&values.location, LOCATION_CHARS_MAX),
             status: values.status,
             transparency: values.transparency,
-            categories: categories(&values.categories),
+            categories: words::categories(&values.categories),
             place: geo.transpose().named("geo")?,
             class: values.class,
             related_to: values
@@ -109,6 +116,7 @@ impl Event {
                 .transpose()
                 .named("related_to")?,
             contact: Text::line(&values.contact, WORD_CHARS_MAX),
+            alarm: alarm(values.alarm)?,
             summary,
             url,
             conference,
@@ -139,20 +147,34 @@ impl Event {
         self.sequence
     }
 
-    /// When it begins.
+    /// When it begins; of a series, its first date.
     pub fn start(&self) -> When {
-        match self.span {
-            Span::Instants(start, _) => When::Utc(start.get()),
-            Span::Days(start, _) => When::Date(start.get()),
-        }
+        self.span.start.when()
     }
 
     /// When it is over; for days, the first day after.
     pub fn end(&self) -> When {
-        match self.span {
-            Span::Instants(_, end) => When::Utc(end.get()),
-            Span::Days(_, end) => When::Date(end.get()),
-        }
+        self.span.end.when()
+    }
+
+    /// The zone its times are told in: that of the wall for a series, otherwise UTC.
+    pub fn zone(&self) -> Tz {
+        self.span.start.zone()
+    }
+
+    /// How many minutes before the start the reader is reminded.
+    pub fn alarm_minutes(&self) -> Option<u32> {
+        self.alarm.map(|before| before.length_seconds() / 60)
+    }
+
+    /// How it repeats, if it does: the rule as it is stored.
+    pub fn rule(&self) -> Option<&crate::Rule> {
+        self.pattern.as_ref().map(Pattern::rule)
+    }
+
+    /// Which date of a series this is a version of.
+    pub fn occurrence(&self) -> Option<When> {
+        self.occurrence.map(Moment::when)
     }
 
     /// The cleaned title.
@@ -205,281 +227,104 @@ impl Event {
         self.related_to.as_ref().map(Uid::as_str)
     }
 
-    /// Writes the properties. The status is given, because a CANCEL says CANCELLED whatever the
-    /// event's own status is: one person may be uninvited from an event that takes place.
-    pub(crate) fn write(&self, lines: &mut Lines, status: Status) {
-        lines.uid("UID", &[], &self.uid);
-        lines.utc("DTSTAMP", self.stamp);
-        if let Some(created) = self.created {
-            lines.utc("CREATED", created);
+    /// The same entry for readers who may only know that somebody is busy then: its times, its
+    /// status and this word. No place, no link, no tag, no parent.
+    ///
+    /// # Errors
+    /// A word that is empty once cleaned.
+    pub fn busy(&self, word: &str) -> Result<Self, Error> {
+        let summary = Text::line(word, SUMMARY_CHARS_MAX);
+        if summary.is_empty() {
+            return Err(Refusal::Empty.of("summary"));
         }
-        lines.utc("LAST-MODIFIED", self.last_modified);
-        lines.number("SEQUENCE", self.sequence);
-        match self.span {
-            Span::Instants(start, end) => {
-                lines.utc("DTSTART", start);
-                lines.utc("DTEND", end);
-            }
-            Span::Days(start, end) => {
-                lines.date("DTSTART", start);
-                lines.date("DTEND", end);
-            }
-        }
-        lines.text("SUMMARY", &self.summary);
-        self.write_words(lines);
-        lines.word("STATUS", status.as_str());
-        lines.word("TRANSP", self.transparency.as_str());
-        lines.word("CLASS", self.class.as_str());
-        if !self.categories.is_empty() {
-            lines.texts("CATEGORIES", &self.categories);
-        }
-        if let Some(parent) = &self.related_to {
-            lines.uid("RELATED-TO", &[("RELTYPE", Param::Word("PARENT"))], parent);
-        }
-        if let Some((link, label)) = &self.conference {
-            write_conference(lines, link, label);
-        }
+        Ok(Self {
+            summary,
+            description: Text::default(),
+            location: Text::default(),
+            url: None,
+            categories: Vec::new(),
+            place: None,
+            conference: None,
+            class: Class::Private,
+            related_to: None,
+            contact: Text::default(),
+            ..self.clone()
+        })
     }
 
-    fn write_words(&self, lines: &mut Lines) {
-        for (name, text) in [
-            ("DESCRIPTION", &self.description),
-            ("LOCATION", &self.location),
-            ("CONTACT", &self.contact),
-        ] {
-            if !text.is_empty() {
-                lines.text(name, text);
-            }
-        }
-        if let Some(place) = &self.place {
-            lines.place("GEO", place);
-        }
-        if let Some(url) = &self.url {
-            lines.uri("URL", &[], url);
-        }
+    /// The same entry with a reminder so many minutes before it begins.
+    ///
+    /// # Errors
+    /// More than [`ALARM_MINUTES_MAX`].
+    pub fn reminding(&self, minutes: u32) -> Result<Self, Error> {
+        Ok(Self { alarm: alarm(Some(minutes))?, ..self.clone() })
     }
-}
 
-/// One rendered VEVENT, to be kept and put into feeds.
-///
-/// ```
-/// use calendar::{Event, EventValues, When, fragment};
-/// # fn at(text: &str) -> chrono::DateTime<chrono::Utc> { text.parse().expect("an instant") }
-///
-/// let mut values = EventValues::new(
-///     "event_1@hub.example",
-///     at("2026-04-01T09:00:00Z"),
-///     When::Utc(at("2026-05-01T17:00:00Z")),
-///     When::Utc(at("2026-05-01T19:00:00Z")),
-/// );
-/// values.summary = "Solar co-op; first meeting".into();
-/// let vevent = fragment(&Event::new(&values).expect("clean values"));
-/// assert!(vevent.starts_with("BEGIN:VEVENT\r\nUID:event_1@hub.example\r\n"));
-/// assert!(vevent.contains("\r\nSUMMARY:Solar co-op\\; first meeting\r\n"));
-/// ```
-pub fn fragment(event: &Event) -> String {
-    let mut lines = Lines::new();
-    lines.begin("VEVENT");
-    event.write(&mut lines, event.status);
-    lines.end("VEVENT");
-    let text = lines.finish();
-    debug_assert_eq!(crate::check::event(event, &text), Ok(()));
-    text
-}
+    /// The same entry in a later version: a message about one date of a series counts by itself.
+    ///
+    /// # Errors
+    /// A number that RFC 5545 does not allow.
+    pub fn revised(&self, sequence: u32) -> Result<Self, Error> {
+        Ok(Self { sequence: number(sequence)?, ..self.clone() })
+    }
 
-fn span(start: When, end: When) -> Result<Span, Error> {
-    let span = match (start, end) {
-        (When::Utc(start), When::Utc(end)) => {
-            Span::Instants(Utc::new(start).named("start")?, Utc::new(end).named("end")?)
-        }
-        (When::Date(start), When::Date(end)) => {
-            Span::Days(Date::new(start).named("start")?, Date::new(end).named("end")?)
-        }
-        (When::Utc(_), When::Date(_)) | (When::Date(_), When::Utc(_)) => {
-            return Err(Refusal::MixedKinds.of("end"));
-        }
-    };
-    let ordered = match span {
-        Span::Instants(start, end) => end > start,
-        Span::Days(start, end) => end > start,
-    };
-    if ordered { Ok(span) } else { Err(Refusal::NotAfterStart.of("end")) }
-}
+    /// One date of a series as an entry of its own, in UTC.
+    pub(crate) fn alone(&self, start: Moment, end: Moment, id: Moment) -> Result<Self, Error> {
+        let span = Span { start: in_utc(start).named("start")?, end: in_utc(end).named("end")? };
+        let occurrence = Some(in_utc(id).named("occurrence")?);
+        Ok(Self { span, occurrence, pattern: None, ..self.clone() })
+    }
 
-fn join(conference: &Conference) -> Result<(Uri, ParamText), Refusal> {
-    Ok((Uri::parse(&conference.link)?, ParamText::clean(&conference.label)))
-}
+    pub(crate) fn pattern(&self) -> Option<&Pattern> {
+        self.pattern.as_ref()
+    }
 
-fn write_conference(lines: &mut Lines, link: &Uri, label: &ParamText) {
-    // The library adds nothing here: VALUE is required by RFC 7986 §5.11.
-    let kind = ("VALUE", Param::Word("URI"));
-    let feature = ("FEATURE", Param::Word("VIDEO"));
-    if label.is_empty() {
-        lines.uri("CONFERENCE", &[kind, feature], link);
-    } else {
-        lines.uri("CONFERENCE", &[kind, feature, ("LABEL", Param::Quoted(label))], link);
+    pub(crate) fn occurrence_moment(&self) -> Option<Moment> {
+        self.occurrence
+    }
+
+    pub(crate) fn start_moment(&self) -> Moment {
+        self.span.start
+    }
+
+    pub(crate) fn end_moment(&self) -> Moment {
+        self.span.end
     }
 }
 
-fn categories(raw: &[String]) -> Vec<Text> {
-    let mut words: Vec<Text> = Vec::new();
-    for word in raw.iter().map(|word| Text::word(word, WORD_CHARS_MAX)) {
-        if words.len() < CATEGORIES_MAX && !word.is_empty() && !words.contains(&word) {
-            words.push(word);
+/// Both ends, and which date of a series they are a version of. Times stay on the wall where a
+/// series needs that.
+fn times(values: &EventValues) -> Result<(Span, Option<Moment>), Error> {
+    let keeps_wall =
+        values.repeats.is_some() || matches!(values.occurrence, Some(When::Local { .. }));
+    let span = Span::new(values.start, values.end, keeps_wall)?;
+    let occurrence = values.occurrence.map(Moment::new).transpose().named("occurrence")?;
+    if let Some(id) = occurrence {
+        if values.repeats.is_some() {
+            return Err(Refusal::NotOfThisSeries.of("occurrence"));
+        }
+        // RFC 5545 §3.8.4.4: of the kind the series has.
+        if matches!(id, Moment::Day(_)) != matches!(span.start, Moment::Day(_)) {
+            return Err(Refusal::MixedKinds.of("occurrence"));
         }
     }
-    words
+    Ok((span, occurrence))
 }
 
-/// The description, the join link, and last the page: some clients show neither property. The
-/// words are cut, the links are whole.
-fn description(raw: &str, url: Option<&Uri>, conference: Option<&(Uri, ParamText)>) -> Text {
-    let body = Text::clean(raw, DESCRIPTION_CHARS_MAX);
-    let mut links: Vec<String> = Vec::new();
-    if let Some((link, label)) = conference
-        && Some(link) != url
-        && !body.as_str().contains(link.as_str())
-    {
-        let label = if label.is_empty() { String::new() } else { format!("{}: ", label.as_str()) };
-        links.push(label + link.as_str());
+/// RFC 5545 §3.3.8: a signed 32-bit number.
+fn number(sequence: u32) -> Result<u32, Error> {
+    if i32::try_from(sequence).is_err() {
+        return Err(Refusal::NumberOutOfRange.of("sequence"));
     }
-    if let Some(url) = url
-        && (!links.is_empty() || !body.as_str().ends_with(url.as_str()))
-    {
-        links.push(url.as_str().to_owned());
+    Ok(sequence)
+}
+
+fn alarm(minutes: Option<u32>) -> Result<Option<Duration>, Error> {
+    match minutes {
+        Some(minutes) if minutes > ALARM_MINUTES_MAX => Err(Refusal::NumberOutOfRange.of("alarm")),
+        minutes => Ok(minutes.map(|minutes| Duration::seconds(minutes * 60))),
     }
-    if links.is_empty() {
-        return body;
-    }
-    let links = links.join("\n");
-    let room = DESCRIPTION_CHARS_MAX.saturating_sub(links.chars().count() + "\n\n".len());
-    let body = Text::clean(body.as_str(), room);
-    // Once more as a whole: a blank line is not put before links that stand alone.
-    Text::clean(&format!("{}\n\n{links}", body.as_str()), DESCRIPTION_CHARS_MAX)
 }
 
 #[cfg(test)]
-mod tests {
-    use chrono::NaiveDate;
-
-    use super::*;
-
-    fn at(text: &str) -> DateTime<chrono::Utc> {
-        text.parse().expect("an instant")
-    }
-
-    fn values() -> EventValues {
-        let mut values = EventValues::new(
-            "event_1@hub.example",
-            at("2026-04-01T09:00:00Z"),
-            When::Utc(at("2026-05-01T17:00:00Z")),
-            When::Utc(at("2026-05-01T19:00:00Z")),
-        );
-        values.summary = "Solar".into();
-        values
-    }
-
-    fn refused(change: impl FnOnce(&mut EventValues)) -> Error {
-        let mut values = values();
-        change(&mut values);
-        Event::new(&values).expect_err("a refusal")
-    }
-
-    #[test]
-    fn what_cannot_be_cleaned_is_refused_by_name() {
-        let day = |day| When::Date(NaiveDate::from_ymd_opt(2026, 5, day).expect("a day"));
-        let far = at("+10000-01-01T00:00:00Z");
-        let refusals = [
-            refused(|v| v.uid = "a b".into()),
-            refused(|v| v.summary = "\u{0}\r\n \u{202E}".into()),
-            refused(|v| v.url = Some("https://x.example/\rX:1".into())),
-            refused(|v| v.related_to = Some(String::new())),
-            refused(|v| v.geo = Some(Geo { latitude: 91.0, longitude: 0.0 })),
-            refused(|v| {
-                v.conference = Some(Conference { link: "x".into(), label: String::new() });
-            }),
-            refused(|v| v.stamp = far),
-            refused(|v| v.created = Some(far)),
-            refused(|v| v.end = When::Utc(far)),
-            refused(|v| v.sequence = u32::MAX),
-            refused(|v| v.end = v.start),
-            refused(|v| v.end = day(2)),
-            refused(|v| (v.start, v.end) = (day(2), day(2))),
-            // Equal once the fractions are cut.
-            refused(|v| v.end = When::Utc(at("2026-05-01T17:00:00.9Z"))),
-        ];
-        let sentences: Vec<String> = refusals.iter().map(Error::to_string).collect();
-        assert_eq!(
-            sentences,
-            [
-                "uid is not an identity made of letters, digits and -_.@+=~",
-                "summary is empty once cleaned",
-                "url is not an http, https or mailto link",
-                "related_to is empty once cleaned",
-                "geo is not a place on the globe",
-                "conference is not an http, https or mailto link",
-                "stamp lies outside the years 1900 to 9999",
-                "created lies outside the years 1900 to 9999",
-                "end lies outside the years 1900 to 9999",
-                "sequence is larger than 2147483647",
-                "end is not after the start",
-                "end is not of the kind the start is (day or instant)",
-                "end is not after the start",
-                "end is not after the start",
-            ]
-        );
-    }
-
-    #[test]
-    fn the_description_ends_with_the_links() {
-        let mut values = values();
-        values.description = "Bring a lamp.\n".into();
-        values.url = Some("https://hub.example/e/1".into());
-        let text = |values: &EventValues| {
-            Event::new(values).expect("clean values").description().to_owned()
-        };
-        assert_eq!(text(&values), "Bring a lamp.\n\nhttps://hub.example/e/1");
-
-        values.conference = Some(Conference {
-            link: "https://meet.example/x".into(),
-            label: "Join \"online\"".into(),
-        });
-        assert_eq!(
-            text(&values),
-            "Bring a lamp.\n\nJoin 'online': https://meet.example/x\nhttps://hub.example/e/1"
-        );
-
-        values.description.clear();
-        values.conference = None;
-        assert_eq!(text(&values), "https://hub.example/e/1");
-        values.description = "See https://hub.example/e/1".into();
-        assert_eq!(text(&values), "See https://hub.example/e/1", "a link is not repeated");
-
-        values.description = "x".repeat(10_000);
-        let cut = text(&values);
-        assert_eq!(cut.chars().count(), DESCRIPTION_CHARS_MAX);
-        assert!(cut.ends_with("x\n\nhttps://hub.example/e/1"));
-    }
-
-    #[test]
-    fn texts_are_cut_at_their_limits() {
-        let mut values = values();
-        values.summary = "s".repeat(10_000);
-        values.location = "l\r\n".repeat(10_000);
-        values.categories = vec!["a,b".into(), " ".into(), "a,b".into(), "c".repeat(999)];
-        let event = Event::new(&values).expect("clean values");
-        assert_eq!(event.summary().len(), SUMMARY_CHARS_MAX);
-        assert_eq!(event.location().len(), LOCATION_CHARS_MAX - 1, "no blank at the end");
-        let lengths: Vec<usize> = event.categories().map(str::len).collect();
-        assert_eq!(lengths, [3, WORD_CHARS_MAX]);
-    }
-
-    #[test]
-    fn a_message_has_its_own_stamp_and_the_event_keeps_its_change() {
-        let event = Event::new(&values()).expect("clean values");
-        let message = event.stamped(at("2026-04-02T10:00:00.5Z")).expect("a stamp");
-        let text = fragment(&message);
-        assert!(text.contains("\r\nDTSTAMP:20260402T100000Z\r\n"), "{text}");
-        assert!(text.contains("\r\nLAST-MODIFIED:20260401T090000Z\r\n"), "{text}");
-    }
-}
+mod tests;

@@ -3,13 +3,32 @@
 //! Nothing here is checked: [`super::Event::new`] does that. The words of the specification are
 //! enums, so that a misspelt one does not compile.
 
-use chrono::{DateTime, NaiveDate};
+use chrono::{DateTime, NaiveDate, NaiveDateTime, TimeDelta};
+use chrono_tz::Tz;
+
+use crate::series::Repeats;
+
+/// Longest time before an entry at which a reader may be reminded: four weeks, in minutes.
+pub const ALARM_MINUTES_MAX: u32 = 4 * 7 * 24 * 60;
+
+/// How long the entry of a deadline lasts, in minutes: long enough to be seen in a day's view. It
+/// ends when time is up.
+pub const DEADLINE_MINUTES: u32 = 15;
 
 /// One end of an event.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum When {
     /// An instant. Fractions of a second are cut.
     Utc(DateTime<chrono::Utc>),
+    /// A time on the wall of a place. Kept as such in a series and its versions, so that the hour
+    /// stays when the clocks change; anywhere else it becomes the instant it is
+    /// ([`crate::guard::instant`]).
+    Local {
+        /// What the clock shows.
+        wall: NaiveDateTime,
+        /// Where the wall is.
+        zone: Tz,
+    },
     /// A day of an all-day event; as an end it is the first day after the event
     /// (RFC 5545 §3.6.1).
     Date(NaiveDate),
@@ -142,6 +161,12 @@ pub struct EventValues {
     pub related_to: Option<String>,
     /// Whom to ask, in words. Stands where others put an ORGANIZER.
     pub contact: String,
+    /// How it comes again; the start is then its first date.
+    pub repeats: Option<Repeats>,
+    /// Which date of a series these values are a version of: when it would begin by the rule.
+    pub occurrence: Option<When>,
+    /// Minutes before the start at which the reader wants to be reminded. Only in personal feeds.
+    pub alarm: Option<u32>,
 }
 
 impl EventValues {
@@ -172,6 +197,33 @@ impl EventValues {
             class: Class::default(),
             related_to: None,
             contact: String::new(),
+            repeats: None,
+            occurrence: None,
+            alarm: None,
         }
+    }
+
+    /// An entry for a time by which something must be done: the last minutes before it, which do
+    /// not make its readers busy.
+    ///
+    /// ```
+    /// use calendar::{EventValues, Transparency, When};
+    /// # fn at(text: &str) -> chrono::DateTime<chrono::Utc> { text.parse().expect("an instant") }
+    ///
+    /// let due = at("2026-05-03T12:00:00Z");
+    /// let values = EventValues::deadline("submit_1@hub.example", at("2026-04-01T09:00:00Z"), due);
+    /// assert_eq!(values.start, When::Utc(at("2026-05-03T11:45:00Z")));
+    /// assert_eq!(values.end, When::Utc(due));
+    /// assert_eq!(values.transparency, Transparency::Transparent);
+    /// ```
+    pub fn deadline(
+        uid: impl Into<String>,
+        stamp: DateTime<chrono::Utc>,
+        due: DateTime<chrono::Utc>,
+    ) -> Self {
+        let length = TimeDelta::minutes(i64::from(DEADLINE_MINUTES));
+        let mut values = Self::new(uid, stamp, When::Utc(due - length), When::Utc(due));
+        values.transparency = Transparency::Transparent;
+        values
     }
 }

@@ -9,7 +9,7 @@ use std::borrow::Cow;
 use ics::components::{Parameter, Property};
 use ics::escape_text;
 
-use super::{Color, Date, Duration, MailAddr, ParamText, Place, Text, Uid, Uri, Utc};
+use super::{Color, Date, Duration, MailAddr, ParamText, Place, Text, Uid, Uri, Utc, Wall};
 
 /// RFC 5545 §3.1: octets of a line without its break.
 pub(crate) const OCTETS_MAX: usize = 75;
@@ -20,6 +20,19 @@ pub(crate) enum Param<'a> {
     Word(&'static str),
     /// Words of people, written in quotes.
     Quoted(&'a ParamText),
+}
+
+/// A value of our own making that no words of people are in: a rule, an offset, a short name of a
+/// zone. Whatever else is dropped.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Plain(String);
+
+impl Plain {
+    /// Keeps capital and small letters, digits and `=;,+-`.
+    pub(crate) fn new(text: &str) -> Self {
+        let fits = |c: &char| c.is_ascii_alphanumeric() || "=;,+-".contains(*c);
+        Self(text.chars().filter(fits).collect())
+    }
 }
 
 /// Finished content lines, in the order they were added.
@@ -35,6 +48,11 @@ impl Lines {
     /// The lines, each with its CRLF.
     pub(crate) fn finish(self) -> String {
         self.0
+    }
+
+    /// Lines that another value of this type has finished.
+    pub(crate) fn append(&mut self, finished: &str) {
+        self.0.push_str(finished);
     }
 
     /// `BEGIN:` a component.
@@ -78,6 +96,29 @@ impl Lines {
     pub(crate) fn date(&mut self, name: &'static str, value: Date) {
         let property = Property::new(name, value.written());
         self.push(&with(property, &[("VALUE", Param::Word("DATE"))]));
+    }
+
+    /// A DATE-TIME on the wall of a place, with the TZID its VTIMEZONE has; in UTC without.
+    pub(crate) fn wall(&mut self, name: &'static str, value: Wall) {
+        let property = Property::new(name, value.written());
+        let zone = [("TZID", Param::Word(value.zone().name()))];
+        self.push(&with(property, if value.is_utc() { &[] } else { &zone }));
+    }
+
+    /// A DATE-TIME that no zone is told of: the beginning of a part of a VTIMEZONE.
+    pub(crate) fn clock(&mut self, name: &'static str, value: chrono::NaiveDateTime) {
+        self.push(&Property::new(name, value.format("%Y%m%dT%H%M%S").to_string()));
+    }
+
+    /// A rule, an offset or a short name that we made.
+    pub(crate) fn plain(&mut self, name: &'static str, value: &Plain) {
+        self.push(&Property::new(name, value.0.as_str()));
+    }
+
+    /// A DURATION before what it is about.
+    pub(crate) fn before(&mut self, name: &'static str, value: Duration) {
+        let sign = if value == Duration::seconds(0) { "" } else { "-" };
+        self.push(&Property::new(name, format!("{sign}{}", value.written())));
     }
 
     /// A DURATION.

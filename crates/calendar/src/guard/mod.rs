@@ -16,8 +16,8 @@ mod uri;
 
 pub use address::MailAddr;
 pub use text::{ParamText, Text};
-pub use time::{Date, Duration, Utc};
+pub use time::{Date, Duration, Utc, Wall, instant};
 pub use uri::{Color, Place, Uid, Uri};
 
-pub(crate) use lines::{Lines, Param};
+pub(crate) use lines::{Lines, Param, Plain};
 pub(crate) use text::is_bidi_override;

@@ -10,9 +10,25 @@ const [folder, module] = process.argv.slice(2);
 const { default: ICAL } = await import(pathToFileURL(module).href);
 
 const FIELDS = [
-  "uid", "summary", "location", "description", "start", "end", "sequence", "status", "url",
-  "categories", "contact", "attendee", "name", "properties",
+  "uid", "summary", "location", "description", "start", "end", "occurrence", "dates", "alarm",
+  "sequence", "status", "url", "categories", "contact", "attendee", "name", "properties",
 ];
+
+// An instant in UTC, or a day.
+const moment = (time) =>
+  !time ? "" : time.isDate ? time.toString() : time.convertToZone(ICAL.Timezone.utcTimezone).toString();
+
+// All dates of a series by its rule, as its own VTIMEZONE has the clocks.
+function dates(event) {
+  if (!event.hasProperty("rrule")) return [];
+  const dtstart = event.getFirstPropertyValue("dtstart");
+  const expansion = new ICAL.RecurExpansion({ component: event, dtstart });
+  const found = [];
+  for (let next = expansion.next(); next && found.length < 1000; next = expansion.next()) {
+    found.push(moment(next));
+  }
+  return found.sort();
+}
 
 function* events(text) {
   // The plain parser: the component classes hide what they do not know.
@@ -20,14 +36,18 @@ function* events(text) {
   for (const event of calendar.getAllSubcomponents("vevent")) {
     const value = (name) => event.getFirstPropertyValue(name) ?? "";
     const attendee = event.getFirstProperty("attendee");
+    const alarm = event.getFirstSubcomponent("valarm");
     const properties = new Set(event.getAllProperties().map((line) => line.name.toUpperCase()));
     yield {
       uid: value("uid"),
       summary: value("summary"),
       location: value("location"),
       description: value("description"),
-      start: value("dtstart").toString(),
-      end: value("dtend").toString(),
+      start: moment(value("dtstart")),
+      end: moment(value("dtend")),
+      occurrence: moment(value("recurrence-id")),
+      dates: dates(event),
+      alarm: alarm ? -alarm.getFirstPropertyValue("trigger").toSeconds() / 60 + 0 : -1,
       sequence: value("sequence"),
       status: value("status"),
       url: value("url"),

@@ -3,6 +3,12 @@
 //! Each test file compiles its own copy and uses a part of it.
 #![allow(dead_code, reason = "each test file uses a part")]
 
+mod kinds;
+mod text;
+
+pub(crate) use kinds::*;
+pub(crate) use text::*;
+
 use calendar::{
     Attendee, Class, Conference, Event, EventValues, Feed, FeedValues, Geo, Method, Organizer,
     Partstat, Status, Transparency, When, download, fragment, invitation,
@@ -169,6 +175,7 @@ pub(crate) fn objects() -> Vec<Object> {
     objects.push(message("request-full", Method::Request, event(&full(7)), "Ada Lovelace"));
     objects.push(message("cancel-full", Method::Cancel, event(&full(7)), ""));
     objects.push(download_of("download-full", event(&full(7)), "Hub"));
+    objects.extend(kinds::objects());
     objects
 }
 

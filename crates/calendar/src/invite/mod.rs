@@ -2,12 +2,23 @@
 //!
 //! The MIME part around an invitation must repeat its METHOD ([`Method::as_str`]). An invitation
 //! has exactly one ATTENDEE, its recipient: that keeps the guest list private, and clients offer
-//! Yes and No only to an address they find in it. It refuses to request a cancelled event.
+//! Yes and No only to an address they find in it. It refuses to request a cancelled event. There
+//! is no ADD: many clients do not know it, and a REQUEST with one more RDATE says the same.
 
-use crate::error::{Error, Named, Refusal};
+mod people;
+
+pub use people::{Attendee, Organizer, Partstat};
+use people::{write_attendee, write_organizer};
+
+use crate::error::{Error, Refusal};
 use crate::event::{Event, Status};
 use crate::feed::begin_calendar;
-use crate::guard::{Lines, MailAddr, Param, ParamText};
+use crate::guard::{Lines, Text};
+use crate::series::Series;
+use crate::zone::Zones;
+
+/// Longest word about why a proposal was declined, in characters.
+const COMMENT_CHARS_MAX: usize = 400;
 
 /// What a message asks its reader's calendar to do (RFC 5546 §1.4).
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,54 +39,6 @@ impl Method {
     }
 }
 
-/// What a person said (RFC 5545 §3.2.12).
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Partstat {
-    /// Nothing yet.
-    #[default]
-    NeedsAction,
-    /// Comes.
-    Accepted,
-    /// Perhaps.
-    Tentative,
-    /// Does not come.
-    Declined,
-}
-
-impl Partstat {
-    /// The word of the specification.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::NeedsAction => "NEEDS-ACTION",
-            Self::Accepted => "ACCEPTED",
-            Self::Tentative => "TENTATIVE",
-            Self::Declined => "DECLINED",
-        }
-    }
-}
-
-/// Who answers are sent to: an address that is read, never a no-reply.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Organizer {
-    /// Shown as the host, for example the hub's name; may be empty.
-    pub name: String,
-    /// Receives the replies.
-    pub address: String,
-}
-
-/// The one person an invitation is for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Attendee {
-    /// Shown in the reader's own calendar; may be empty.
-    pub name: String,
-    /// To the letter the address the message is sent to.
-    pub address: String,
-    /// What the person said so far.
-    pub partstat: Partstat,
-    /// Whether an answer is asked for.
-    pub rsvp: bool,
-}
-
 /// A single event to import once, without anybody's name but the organizer's.
 ///
 /// # Errors
@@ -94,16 +57,26 @@ pub struct Attendee {
 /// assert!(text.contains("\r\nORGANIZER;CN=\"Hub\":mailto:events@hub.example\r\n"));
 /// ```
 pub fn download(event: &Event, organizer: &Organizer) -> Result<String, Error> {
-    let mut lines = Lines::new();
-    begin_calendar(&mut lines);
-    lines.word("METHOD", "PUBLISH");
-    lines.begin("VEVENT");
-    event.write(&mut lines, event.status());
-    write_organizer(&mut lines, organizer)?;
-    Ok(end(lines))
+    message("PUBLISH", &[event], |lines, event| {
+        event.write(lines, event.status());
+        write_organizer(lines, organizer)
+    })
 }
 
-/// An invitation or a cancellation for one person.
+/// A series to import once; see [`download`].
+///
+/// # Errors
+/// An organizer's address that a calendar cannot carry.
+pub fn series_download(series: &Series, organizer: &Organizer) -> Result<String, Error> {
+    let events: Vec<&Event> = std::iter::once(series.master()).chain(series.versions()).collect();
+    message("PUBLISH", &events, |lines, event| {
+        event.write(lines, event.status());
+        write_organizer(lines, organizer)
+    })
+}
+
+/// An invitation or a cancellation for one person: to an event, to all of a series
+/// ([`Series::master`], when no date of it differs), or to one date of it ([`Series::one`]).
 ///
 /// The event's stamp must be the time of the message ([`Event::stamped`]), taken from where the
 /// message is kept, so that sending it twice sends the same bytes.
@@ -136,54 +109,101 @@ pub fn invitation(
     organizer: &Organizer,
     attendee: &Attendee,
 ) -> Result<String, Error> {
-    let (status, rsvp) = match (method, event.status()) {
-        (Method::Request, Status::Cancelled) => return Err(Refusal::Cancelled.of("status")),
-        (Method::Request, status) => (status, attendee.rsvp),
-        // Nobody is asked to answer a cancellation.
-        (Method::Cancel, _) => (Status::Cancelled, false),
-    };
+    ask(method, &[event], organizer, attendee)
+}
+
+/// An invitation to a series with the dates that differ, or its cancellation as a whole.
+///
+/// # Errors
+/// As [`invitation`]; a single date that is cancelled is refused too: take it out of the rule
+/// ([`crate::Repeats::except`]), or cancel it by itself ([`Series::one`]).
+pub fn series_invitation(
+    method: Method,
+    series: &Series,
+    organizer: &Organizer,
+    attendee: &Attendee,
+) -> Result<String, Error> {
+    match method {
+        Method::Request => {
+            let events: Vec<&Event> =
+                std::iter::once(series.master()).chain(series.versions()).collect();
+            ask(method, &events, organizer, attendee)
+        }
+        Method::Cancel => ask(method, &[series.master()], organizer, attendee),
+    }
+}
+
+/// The answer to a proposal that is not taken up (DECLINECOUNTER, RFC 5546 §3.2.8): the event as
+/// it stays, and why.
+///
+/// Its SEQUENCE must be the proposal's ([`Event::revised`]), so that the reader's program knows
+/// which one is meant. The MIME part's `method` is `DECLINECOUNTER`.
+///
+/// # Errors
+/// An address that a calendar cannot carry.
+pub fn decline_counter(
+    event: &Event,
+    organizer: &Organizer,
+    attendee: &Attendee,
+    why: &str,
+) -> Result<String, Error> {
+    message("DECLINECOUNTER", &[event], |lines, event| {
+        event.write(lines, event.status());
+        let why = Text::clean(why, COMMENT_CHARS_MAX);
+        if !why.is_empty() {
+            lines.text("COMMENT", &why);
+        }
+        write_organizer(lines, organizer)?;
+        write_attendee(lines, attendee, false)
+    })
+}
+
+fn ask(
+    method: Method,
+    events: &[&Event],
+    organizer: &Organizer,
+    attendee: &Attendee,
+) -> Result<String, Error> {
+    message(method.as_str(), events, |lines, event| {
+        let (status, rsvp) = match (method, event.status()) {
+            (Method::Request, Status::Cancelled) => return Err(Refusal::Cancelled.of("status")),
+            (Method::Request, status) => (status, attendee.rsvp),
+            // Nobody is asked to answer a cancellation.
+            (Method::Cancel, _) => (Status::Cancelled, false),
+        };
+        event.write(lines, status);
+        write_organizer(lines, organizer)?;
+        write_attendee(lines, attendee, rsvp)?;
+        // Outlook would let people propose another time for a public event.
+        lines.word("X-MICROSOFT-DISALLOW-COUNTER", "TRUE");
+        Ok(())
+    })
+}
+
+/// An object with a METHOD: the zones its entries need, then the entries.
+fn message(
+    method: &'static str,
+    events: &[&Event],
+    write: impl Fn(&mut Lines, &Event) -> Result<(), Error>,
+) -> Result<String, Error> {
+    let mut body = Lines::new();
+    for event in events {
+        body.begin("VEVENT");
+        write(&mut body, event)?;
+        body.end("VEVENT");
+    }
+    let body = body.finish();
+    let mut zones = Zones::default();
+    zones.scan(&body);
     let mut lines = Lines::new();
     begin_calendar(&mut lines);
-    lines.word("METHOD", method.as_str());
-    lines.begin("VEVENT");
-    event.write(&mut lines, status);
-    write_organizer(&mut lines, organizer)?;
-    write_attendee(&mut lines, attendee, rsvp)?;
-    // Outlook would let people propose another time for a public event.
-    lines.word("X-MICROSOFT-DISALLOW-COUNTER", "TRUE");
-    Ok(end(lines))
-}
-
-fn write_organizer(lines: &mut Lines, organizer: &Organizer) -> Result<(), Error> {
-    let address = MailAddr::parse(&organizer.address).named("organizer.address")?;
-    let name = ParamText::clean(&organizer.name);
-    let cn = [("CN", Param::Quoted(&name))];
-    lines.address("ORGANIZER", if name.is_empty() { &[] } else { &cn }, &address);
-    Ok(())
-}
-
-fn write_attendee(lines: &mut Lines, attendee: &Attendee, rsvp: bool) -> Result<(), Error> {
-    let address = MailAddr::parse(&attendee.address).named("attendee.address")?;
-    let name = ParamText::clean(&attendee.name);
-    let mut params = vec![
-        ("CUTYPE", Param::Word("INDIVIDUAL")),
-        ("ROLE", Param::Word("REQ-PARTICIPANT")),
-        ("PARTSTAT", Param::Word(attendee.partstat.as_str())),
-        ("RSVP", Param::Word(if rsvp { "TRUE" } else { "FALSE" })),
-    ];
-    if !name.is_empty() {
-        params.push(("CN", Param::Quoted(&name)));
-    }
-    lines.address("ATTENDEE", &params, &address);
-    Ok(())
-}
-
-fn end(mut lines: Lines) -> String {
-    lines.end("VEVENT");
+    lines.word("METHOD", method);
+    zones.write(&mut lines);
+    lines.append(&body);
     lines.end("VCALENDAR");
     let text = lines.finish();
     debug_assert_eq!(crate::check::object(&text), Ok(()));
-    text
+    Ok(text)
 }
 
 #[cfg(test)]
