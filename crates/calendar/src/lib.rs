@@ -14,6 +14,7 @@ mod event;
 mod feed;
 pub mod guard;
 mod invite;
+mod order;
 mod parse;
 pub mod read;
 mod series;
@@ -30,4 +31,5 @@ pub use invite::{
     Attendee, Method, Organizer, Partstat, decline_counter, download, invitation, series_download,
     series_invitation,
 };
+pub use order::{Order, Ours, Version, order, order_on_web};
 pub use series::{DATES_MAX, Ends, Frequency, Occurrence, Repeats, Rule, Series, YEARS_MAX};

@@ -6,10 +6,10 @@
 use calcard::common::PartialDateTime;
 use calcard::icalendar::{
     ICalendar, ICalendarComponent, ICalendarComponentType, ICalendarEntry, ICalendarParameterName,
-    ICalendarProperty,
+    ICalendarProperty, ICalendarValue,
 };
 use calcard::{Entry, Parser};
-use chrono::{DateTime, NaiveDate};
+use chrono::{DateTime, NaiveDate, TimeDelta};
 
 use crate::read::Time;
 
@@ -56,6 +56,14 @@ pub(crate) fn first_words(entry: &ICalendarEntry) -> Option<&str> {
 /// A whole number.
 pub(crate) fn number(component: &ICalendarComponent, name: &ICalendarProperty) -> Option<i64> {
     component.property(name)?.values.first()?.as_integer()
+}
+
+/// DURATION, positive or not.
+pub(crate) fn length(component: &ICalendarComponent) -> Option<TimeDelta> {
+    match component.property(&ICalendarProperty::Duration)?.values.first()? {
+        ICalendarValue::Duration(length) => TimeDelta::try_seconds(length.as_seconds()),
+        _ => None,
+    }
 }
 
 /// A parameter of a line, unquoted.

@@ -81,7 +81,7 @@ pub struct Finding {
 ///     DTSTAMP:20260101T000000Z\r\nDTSTART;TZID=Europe/London:20260501T180000\r\n\
 ///     DTEND;TZID=Europe/London:20260501T180000\r\nEND:VEVENT\r\nEND:VCALENDAR\r\n";
 /// let rules: Vec<Rule> = lint(text.as_bytes()).iter().map(|finding| finding.rule).collect();
-/// assert_eq!(rules, [Rule::ZoneNotTold, Rule::ZoneNotTold, Rule::EndNotAfterStart]);
+/// assert_eq!(rules, [Rule::EndNotAfterStart, Rule::ZoneNotTold, Rule::ZoneNotTold]);
 /// ```
 pub fn lint(octets: &[u8]) -> Vec<Finding> {
     let mut findings = Vec::new();
