@@ -172,6 +172,7 @@ impl RootQueries {
     }
 
     /// Who you are here.
+    #[expect(clippy::unused_async, reason = "fields of the API are asynchronous")]
     async fn viewer(&self, ctx: &Context<'_>) -> async_graphql::Result<ViewerObject> {
         Ok(ViewerObject(reply::viewer(ctx)?))
     }

@@ -35,7 +35,7 @@ fn read() -> Lock {
 fn write(lock: &Lock) {
     let mut text = "# Kind, schema version, golden payload. Lines are added, never changed: journals hold such facts.\n".to_owned();
     for ((kind, schema), payload) in lock {
-        text.push_str(&format!("{kind} {schema} {payload}\n"));
+        text.extend([kind, " ", &schema.to_string(), " ", payload, "\n"]);
     }
     std::fs::write(path(), text).unwrap();
 }

@@ -1,16 +1,17 @@
-//! Words for tests: `given::<Roster>([..]).when(..).then([..])`, and a [`Scene`] of several
-//! streams for acts that read more than one.
+//! Words for tests: `given::<Roster>([..]).when(..).then([..])`, a [`Scene`] of several streams for
+//! acts that read more than one, and facts as the journal hands them out.
 
 use std::collections::HashMap;
 use std::fmt::{Debug, Display};
 use std::sync::atomic::{AtomicU64, Ordering};
 
 use chrono::{DateTime, Duration, TimeZone, Utc};
+use serde::{Deserialize, Serialize};
 use uuid::Uuid;
 
 use crate::{
-    Act, Actor, Decider, Decision, Folded, Folding, Ledger, Moment, Refusal, Role, States, Stop,
-    StreamId, World,
+    Act, Actor, Decider, Decision, Fact, Folded, Folding, Ledger, Moment, Recorded, Refusal, Role,
+    States, Stop, StreamId, World, decode, schema_of,
 };
 
 /// The instant at which time stands still in tests: 2026-11-22T10:00:00Z.
@@ -204,6 +205,68 @@ impl World for StillWorld {
                 .into_iter()
                 .fold(0, |all, one| all ^ one);
         }
+    }
+}
+
+/// A fact as the journal hands it out: the first of its stream, recorded at [`noon`].
+pub fn recorded<D: Decider>(id: impl Display, fact: D::Fact) -> Recorded<D::Fact> {
+    Recorded {
+        journal: "hub".to_owned(),
+        position: 1,
+        stream: D::stream(id),
+        version: 1,
+        kind: fact.kind().to_owned(),
+        schema: schema_of::<D::Fact>(fact.kind()),
+        recorded_at: noon(),
+        occurred_at: None,
+        actor: "tester".to_owned(),
+        command_id: Uuid::nil(),
+        ordinal: 0,
+        caused_by: None,
+        correlation: None,
+        fact,
+    }
+}
+
+/// Facts of one stream, recorded without asking any rule: a projection must show whatever happened.
+#[derive(Serialize, Deserialize)]
+#[serde(bound = "")]
+pub struct Happen<D: Decider> {
+    id: String,
+    facts: Vec<D::Fact>,
+}
+
+impl<D: Decider> Happen<D> {
+    /// These facts about one thing.
+    pub fn to(id: impl Display, facts: impl IntoIterator<Item = D::Fact>) -> Self {
+        Self { id: id.to_string(), facts: facts.into_iter().collect() }
+    }
+}
+
+impl<D: Decider> Act for Happen<D> {
+    const KIND: &'static str = "Happen";
+
+    fn permits(&self, _actor: &Actor) -> bool {
+        true
+    }
+
+    fn decide(&self, ledger: &Ledger<'_>) -> Result<Decision, Stop> {
+        ledger.state::<D>(&self.id)?;
+        Decision::about(&self.id).with::<D>(&self.id, self.facts.clone())
+    }
+}
+
+/// Each kind of a capability has a sample, and each sample is read back as it was written.
+#[track_caller]
+pub fn samples_are_read_back<F: Fact>() {
+    let samples = F::samples();
+    assert_eq!(samples.iter().map(F::kind).collect::<Vec<_>>(), F::KINDS);
+    for sample in samples {
+        let kind = sample.kind();
+        let whole = serde_json::to_value(&sample).unwrap_or_default();
+        let payload = whole.get(kind).map(ToString::to_string).unwrap_or_default();
+        let back = decode::<F>(kind, schema_of::<F>(kind), &payload);
+        assert_eq!(back.map_err(|fault| fault.to_string()), Ok(sample));
     }
 }
 

@@ -40,10 +40,7 @@ struct Inner {
 
 impl Reader {
     pub(super) fn new(app: App, db: Db, viewer: Viewer, past: Option<Past>) -> Self {
-        #[expect(
-            clippy::disallowed_methods,
-            reason = "a loader's batch lives no longer than its request"
-        )]
+        // A loader's batch lives no longer than its request.
         let loader = DataLoader::new(Batch { db: db.clone() }, tokio::spawn);
         Self { inner: Arc::new(Inner { app, db, viewer, past, loader }) }
     }

@@ -388,12 +388,11 @@ fn granted(
     party_size: u32,
     until: Option<DateTime<Utc>>,
 ) -> Fact {
-    match until {
-        Some(until) => Fact::PlaceOffered { registration, person, party_size, until },
-        None => {
-            let from = Standing::Waiting;
-            Fact::RegistrationConfirmed { registration, person, party_size, from }
-        }
+    if let Some(until) = until {
+        Fact::PlaceOffered { registration, person, party_size, until }
+    } else {
+        let from = Standing::Waiting;
+        Fact::RegistrationConfirmed { registration, person, party_size, from }
     }
 }
 

@@ -17,13 +17,7 @@ pub mod schedule;
 pub mod view;
 
 #[cfg(test)]
-mod api_tests;
-#[cfg(test)]
-mod properties;
-#[cfg(test)]
 mod tests;
-#[cfg(test)]
-mod view_tests;
 
 use kernel::{Id, Kind};
 

@@ -279,6 +279,7 @@ impl Desk<'_> {
         }
     }
 
+    #[expect(clippy::too_many_arguments, reason = "who, how many, from where to where")]
     fn moved(
         mut self,
         registration: RegistrationId,

@@ -419,12 +419,8 @@ impl Decider for Event {
                 self.when = Some(*when);
                 self.learn_move(*sequence, false);
             }
-            Fact::EventPostponed { sequence } => {
-                self.leave_for(Status::Postponed, *sequence);
-            }
-            Fact::EventCancelled { sequence, .. } => {
-                self.leave_for(Status::Cancelled, *sequence);
-            }
+            Fact::EventPostponed { sequence } => self.leave_for(Status::Postponed, *sequence),
+            Fact::EventCancelled { sequence, .. } => self.leave_for(Status::Cancelled, *sequence),
             Fact::EventReinstated { status, sequence, .. } => {
                 self.status = *status;
                 self.learn_move(*sequence, false);

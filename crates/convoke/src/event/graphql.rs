@@ -3,6 +3,8 @@
 //! Drafts are seen by the hub's staff and by who proposed them; once published, an event is
 //! everybody's to see. Places and invitations are contributed by the folders they belong to.
 
+#![expect(clippy::too_many_arguments, reason = "a list takes its filters and the four of a page")]
+
 use std::sync::Arc;
 
 use async_graphql::connection::{Connection, EmptyFields};
@@ -206,6 +208,7 @@ impl Event {
     ///
     /// # Errors
     /// None; the `Node` interface asks for a result.
+    #[expect(clippy::unused_async, reason = "the interface asks for it")]
     pub async fn id(&self, _ctx: &Context<'_>) -> async_graphql::Result<ID> {
         Ok(ID(self.0.row.id.clone()))
     }
@@ -390,8 +393,7 @@ impl EventCore {
         #[graphql(desc = "How many, 1 to 100; 20 when nothing is said.")] first: Option<i32>,
         #[graphql(desc = "Behind this cursor.")] after: Option<String>,
     ) -> async_graphql::Result<Connection<Cursor, JournalEntry, EmptyFields, EmptyFields>> {
-        let hub =
-            HubId::parse(&self.row.journal).map_err(|cause| graphql::Fault::internal(cause))?;
+        let hub = HubId::parse(&self.row.journal).map_err(graphql::Fault::internal)?;
         let args = PageArgs { first, after, ..PageArgs::default() };
         entries(&self.read, hub, Some(&self.row.id), args).await
     }
@@ -412,7 +414,6 @@ pub type EventList = Connection<Cursor, Event, Total, EmptyFields>;
 #[Object]
 impl HubEvents {
     /// The public events of the hub.
-    #[allow(clippy::too_many_arguments, reason = "a list takes its filters and the four of a page")]
     async fn events(
         &self,
         #[graphql(desc = "Which: upcoming, past or all.", default_with = "EventTime::All")]
@@ -431,7 +432,6 @@ impl HubEvents {
 
     /// Every event of the hub, proposals and drafts included, newest first: for staff; others see
     /// those they proposed.
-    #[allow(clippy::too_many_arguments, reason = "a list takes its filters and the four of a page")]
     async fn event_board(
         &self,
         #[graphql(desc = "Only those of this issue.")] issue_id: Option<ID>,

@@ -16,11 +16,7 @@ pub mod view;
 pub mod when;
 
 #[cfg(test)]
-pub(crate) mod api_tests;
-#[cfg(test)]
-mod tests;
-#[cfg(test)]
-mod view_tests;
+pub(crate) mod tests;
 
 use kernel::{Id, Kind};
 

@@ -1,5 +1,7 @@
 //! Hackathons in the API: rules, phase, clock, and what their rosters hold.
 
+#![expect(clippy::too_many_arguments, reason = "a list takes its filters and the four of a page")]
+
 use async_graphql::connection::{Connection, EmptyFields};
 use async_graphql::{Enum, ID, Object, SimpleObject};
 use chrono::{DateTime, Utc};
@@ -283,6 +285,7 @@ impl HackathonClock {
         self.clock.deadline()
     }
     /// The same on the clocks of a place.
+    #[expect(clippy::unused_async, reason = "fields of the API are asynchronous")]
     async fn deadline_local(
         &self,
         #[graphql(desc = "An IANA time zone such as Europe/Amsterdam.")] time_zone: String,

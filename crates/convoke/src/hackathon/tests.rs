@@ -2,8 +2,8 @@
 #![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "tests")]
 
 use chrono::{DateTime, Duration, NaiveDateTime, Utc};
-use kernel::testing::{Scene, given, id, noon};
-use kernel::{Actor, Decider, Fact as _, Personal, Role, Zone, decode, resolve};
+use kernel::testing::{Scene, given, id, noon, recorded, samples_are_read_back};
+use kernel::{Actor, Decider, Fact as _, Personal, Role, Zone, resolve};
 use proptest::prelude::*;
 
 use super::acts::{CancelHackathon, CreateHackathon, FreezeSubmissions, StartHacking};
@@ -54,13 +54,7 @@ fn extend(by_s: u32, scope: Scope) -> Command {
 
 #[test]
 fn every_fact_is_read_back_as_it_was_written() {
-    let samples = Fact::samples();
-    assert_eq!(samples.iter().map(Fact::kind).collect::<Vec<_>>(), Fact::KINDS);
-    for fact in samples {
-        let whole = serde_json::to_value(&fact).unwrap();
-        let payload = whole[fact.kind()].to_string();
-        assert_eq!(decode::<Fact>(fact.kind(), 1, &payload).unwrap(), fact);
-    }
+    samples_are_read_back::<Fact>();
 }
 
 // --- the clock ---------------------------------------------------------------------------------
@@ -73,7 +67,9 @@ fn ends(zone: &str, start: &str, end: &str) -> DateTime<Utc> {
     let moment = kernel::Moment { now: at, actor: Actor::system("test") };
     let mut hackathon = Hackathon::after(&locked());
     let facts = hackathon.decide(Command::StartHacking { at: None }, &moment).unwrap();
-    facts.iter().for_each(|fact| hackathon.evolve(fact));
+    for fact in &facts {
+        hackathon.evolve(fact);
+    }
     let deadline = hackathon.deadline().unwrap();
     assert_eq!(zone.local(deadline), end.parse::<NaiveDateTime>().unwrap());
     assert_eq!(deadline - at, Duration::hours(48));

@@ -242,9 +242,9 @@ impl HackathonRow {
         let mut extended_for_s: BTreeMap<TeamId, i64> = BTreeMap::new();
         for extension in extensions.iter().filter(|one| one.hackathon == self.id) {
             let team = extension.team.as_deref().and_then(|team| TeamId::parse(team).ok());
-            team.into_iter().for_each(|team| {
+            if let Some(team) = team {
                 *extended_for_s.entry(team).or_default() += extension.by_s;
-            });
+            }
         }
         Some(Clock {
             started_at: instant(self.started_at?),

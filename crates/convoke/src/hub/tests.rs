@@ -1,8 +1,8 @@
 //! A hub's profile: what is taken, what is refused, and edits on an older version.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use kernel::testing::{Scene, given, id};
-use kernel::{Act, Actor, Fact as _, Role};
+use kernel::testing::{Scene, given, id, samples_are_read_back};
+use kernel::{Act, Actor, Role};
 
 use super::decider::{Command, Fact, Hub, Profile, Rejection, is_mail_address, is_web_address};
 use super::*;
@@ -88,11 +88,7 @@ fn only_a_hub_admin_changes_it_and_only_the_version_she_saw() {
 
 #[test]
 fn every_fact_is_read_back_as_it_was_written() {
-    assert_eq!(Fact::samples().iter().map(Fact::kind).collect::<Vec<_>>(), Fact::KINDS);
-    for fact in Fact::samples() {
-        let text = serde_json::to_string(&fact).unwrap();
-        assert_eq!(serde_json::from_str::<Fact>(&text).unwrap(), fact);
-    }
+    samples_are_read_back::<Fact>();
 }
 
 #[tokio::test]

@@ -7,7 +7,7 @@ use serde_json::{Value, json};
 use super::graphql::LINK;
 use super::view;
 use crate::app::Viewer;
-use crate::event::api_tests::{Town, codes};
+use crate::event::tests::api::{Town, codes};
 use crate::stakeholder::{Kind, RegisterStakeholder};
 use crate::testing::{both, sqlite};
 use crate::text::Locale;

@@ -291,14 +291,12 @@ impl Issue {
         from: IssueId,
         endorsed_by: Vec<StakeholderId>,
     ) -> Result<Vec<Fact>, Rejection> {
-        match self.known()? {
-            state @ (Stage::Closed | Stage::Declined) => Err(Rejection::TargetClosed { state }),
-            _ => {
-                let is_new = |one: &StakeholderId| !self.endorsed_by.contains(one);
-                let endorsed_by = endorsed_by.into_iter().filter(is_new).collect();
-                Ok(vec![Fact::IssueAbsorbed { from, endorsed_by }])
-            }
+        if let state @ (Stage::Closed | Stage::Declined) = self.known()? {
+            return Err(Rejection::TargetClosed { state });
         }
+        let is_new = |one: &StakeholderId| !self.endorsed_by.contains(one);
+        let endorsed_by = endorsed_by.into_iter().filter(is_new).collect();
+        Ok(vec![Fact::IssueAbsorbed { from, endorsed_by }])
     }
 
     fn refine(&self, command: Command) -> Result<Vec<Fact>, Rejection> {

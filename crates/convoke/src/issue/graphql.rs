@@ -1,5 +1,7 @@
 //! Issues in the API: what is proposed, what speaks for it, who stands behind it.
 
+#![expect(clippy::too_many_arguments, reason = "a list takes its filters and the four of a page")]
+
 use std::collections::HashMap;
 use std::sync::Arc;
 
@@ -175,6 +177,7 @@ impl Issue {
     ///
     /// # Errors
     /// None; the signature is the interface's.
+    #[expect(clippy::unused_async, reason = "the interface asks for it")]
     pub async fn id(&self, _ctx: &Context<'_>) -> async_graphql::Result<ID> {
         Ok(ID(self.row.id.clone()))
     }

@@ -5,7 +5,7 @@ mod api;
 mod view;
 
 use chrono::{Days, NaiveDate};
-use kernel::testing::{Scene, given, id, noon};
+use kernel::testing::{Scene, given, id, noon, recorded, samples_are_read_back};
 use kernel::{Act, Actor, Decider, Fact as _, HubId, Moment, PersonId, Personal, Role};
 use proptest::prelude::*;
 
@@ -378,17 +378,8 @@ fn every_act_on_one_issue_reaches_it() {
 
 #[test]
 fn every_fact_is_read_back_as_it_was_written() {
-    assert_eq!(Fact::samples().iter().map(Fact::kind).collect::<Vec<_>>(), Fact::KINDS);
-    for fact in Fact::samples() {
-        let text = serde_json::to_string(&fact).unwrap();
-        assert_eq!(serde_json::from_str::<Fact>(&text).unwrap(), fact);
-    }
-    let agenda = AgendaFact::samples();
-    assert_eq!(agenda.iter().map(AgendaFact::kind).collect::<Vec<_>>(), AgendaFact::KINDS);
-    for fact in agenda {
-        let text = serde_json::to_string(&fact).unwrap();
-        assert_eq!(serde_json::from_str::<AgendaFact>(&text).unwrap(), fact);
-    }
+    samples_are_read_back::<Fact>();
+    samples_are_read_back::<AgendaFact>();
 }
 
 fn any_command() -> impl Strategy<Value = Command> {
@@ -420,7 +411,9 @@ proptest! {
         for command in commands {
             let Ok(facts) = state.decide(command, &moment) else { continue };
             prop_assert!(facts.is_empty() || state.stage() != Stage::Merged);
-            facts.iter().for_each(|fact| state.evolve(fact));
+            for fact in &facts {
+                state.evolve(fact);
+            }
             history.extend(facts);
         }
         let mut standing: Vec<StakeholderId> = Vec::new();

@@ -122,6 +122,7 @@ impl Network {
         self.hubs.contains_key(&hub)
     }
 
+    #[expect(clippy::too_many_arguments, reason = "what a hub begins with")]
     fn open(
         &self,
         hub: HubId,

@@ -1,5 +1,7 @@
 //! The network in the API: finding hubs, and opening them.
 
+#![expect(clippy::too_many_arguments, reason = "a list takes its filters and the four of a page")]
+
 use async_graphql::connection::{Connection, EmptyFields};
 use async_graphql::{Context, ID, InputObject, Object, OneofObject};
 use chrono::{DateTime, Utc};

@@ -1,8 +1,8 @@
 //! The network's rules, and slugs in four languages.
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
-use kernel::testing::{Scene, given, id};
-use kernel::{Act, Actor, Fact as _, HubId, Role, Zone};
+use kernel::testing::{Scene, given, id, samples_are_read_back};
+use kernel::{Act, Actor, HubId, Role, Zone};
 use proptest::prelude::*;
 
 use super::decider::{Command, Fact, NETWORK, Network, Rejection};
@@ -93,11 +93,7 @@ fn the_act_writes_the_networks_stream_and_knows_the_hub_afterwards() {
 
 #[test]
 fn every_fact_is_read_back_as_it_was_written() {
-    assert_eq!(Fact::samples().iter().map(Fact::kind).collect::<Vec<_>>(), Fact::KINDS);
-    for fact in Fact::samples() {
-        let text = serde_json::to_string(&fact).unwrap();
-        assert_eq!(serde_json::from_str::<Fact>(&text).unwrap(), fact);
-    }
+    samples_are_read_back::<Fact>();
 }
 
 #[test]

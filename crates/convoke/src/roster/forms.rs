@@ -169,6 +169,7 @@ async fn herself(
     Ok((part, person))
 }
 
+#[expect(clippy::too_many_arguments, reason = "who asks, for what, and what was filled in")]
 async fn enrolment(
     visit: &Visit,
     read: &Reader,

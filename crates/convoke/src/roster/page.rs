@@ -69,6 +69,7 @@ struct Own {
 
 #[derive(Template)]
 #[template(path = "roster/teams.html")]
+#[expect(clippy::struct_excessive_bools, reason = "what the template asks, one by one")]
 struct Page {
     frame: Frame,
     t: Text,

@@ -151,8 +151,12 @@ impl Roster {
             Fact::LeadPassed { team, to } => self.with_team(*team, |team| team.lead = Some(*to)),
             Fact::TeamDissolved { team, .. } => self.drop_team(*team),
             Fact::MemberMoved { participant, from, to, .. } => {
-                from.iter().for_each(|team| self.exit(*participant, *team));
-                to.iter().for_each(|team| self.enter(*participant, *team));
+                if let Some(team) = from {
+                    self.exit(*participant, *team);
+                }
+                if let Some(team) = to {
+                    self.enter(*participant, *team);
+                }
             }
             Fact::RostersLocked { .. } => self.locked = true,
         }

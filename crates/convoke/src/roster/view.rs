@@ -160,7 +160,7 @@ pub fn project(fact: &Recorded<Fact>, rows: &mut Rows) {
             if *lead {
                 pen.change(&TEAMS, *team, values! { "lead" => *participant });
             }
-            for request in request.iter() {
+            if let Some(request) = request {
                 pen.answer(*request, *team, "accepted");
             }
         }
@@ -188,21 +188,27 @@ pub fn project(fact: &Recorded<Fact>, rows: &mut Rows) {
             pen.change(&TEAMS, *team, values! { "code" => code.as_str() });
         }
         Fact::MemberLeft { team, participant } | Fact::MemberRemoved { team, participant, .. } => {
-            pen.exit(*participant, *team)
+            pen.exit(*participant, *team);
         }
         Fact::LeadPassed { team, to } => pen.change(&TEAMS, *team, values! { "lead" => *to }),
         Fact::TeamDissolved { team, members, idea } => {
-            members.iter().for_each(|member| pen.exit(*member, *team));
+            for member in members {
+                pen.exit(*member, *team);
+            }
             pen.count("teams", -1);
             let set = values! { "dissolved_at" => fact.recorded_at, "lead" => None::<&str> };
             pen.change(&TEAMS, *team, set);
-            for idea in idea.iter() {
+            if let Some(idea) = idea {
                 pen.change(&IDEAS, *idea, values! { "team" => None::<&str> });
             }
         }
         Fact::MemberMoved { participant, from, to, .. } => {
-            from.iter().for_each(|team| pen.exit(*participant, *team));
-            to.iter().for_each(|team| pen.enter(*participant, *team));
+            if let Some(team) = from {
+                pen.exit(*participant, *team);
+            }
+            if let Some(team) = to {
+                pen.enter(*participant, *team);
+            }
         }
         Fact::RostersLocked { .. } => {
             let set = values! { "locked_at" => fact.recorded_at };
@@ -332,7 +338,7 @@ impl Pen<'_> {
             "code" => code.as_str(), "members" => 0_i64, "requests" => 0_i64,
         };
         self.put(&TEAMS, new);
-        for idea in idea.iter() {
+        if let Some(idea) = idea {
             self.change(&IDEAS, *idea, values! { "team" => *team });
         }
     }

@@ -11,6 +11,7 @@ pub mod endorse;
 pub mod fact;
 pub mod graphql;
 pub mod import;
+mod kinds;
 pub mod link;
 pub mod mutations;
 pub mod page;

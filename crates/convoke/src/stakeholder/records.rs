@@ -73,7 +73,7 @@ fn record(text: &str, delimiter: char) -> Option<(Vec<String>, &str)> {
 /// A field without quotes, up to the delimiter or the end of the line. A quote inside it means
 /// that somebody forgot to double it.
 fn plain_field(text: &str, delimiter: char) -> Option<(String, &str)> {
-    let end = text.find(|letter| letter == delimiter || letter == '\n').unwrap_or(text.len());
+    let end = text.find([delimiter, '\n']).unwrap_or(text.len());
     let (field, rest) = text.split_at_checked(end)?;
     // The carriage return belongs to the line's end, not to the field.
     let (field, rest) = match field.strip_suffix('\r') {

@@ -31,7 +31,6 @@ impl Proxy {
         let proxy =
             Self { mode: Arc::default(), cut: watch::Sender::new(0), swallowed: Arc::default() };
         let (this, server) = (proxy.clone(), server.to_owned());
-        #[expect(clippy::disallowed_methods, reason = "ends with the test's runtime")]
         tokio::spawn(async move {
             while let Ok((client, _)) = listener.accept().await {
                 if this.mode.load(Ordering::SeqCst) == CLOSED {

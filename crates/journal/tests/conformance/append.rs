@@ -236,7 +236,7 @@ async fn facts_carry_where_they_belong_and_what_caused_them() {
         assert_eq!((second.command_id, second.actor.as_str()), (id, "visitor"));
         assert!(second.recorded_at >= received_at - chrono::Duration::seconds(1));
         let tagged = journal.tagged(HUB, "b", None, 10).await.unwrap();
-        assert_eq!(tagged, [second.clone()]);
+        assert_eq!(tagged, std::slice::from_ref(second));
         journal.close().await;
     })
     .await;

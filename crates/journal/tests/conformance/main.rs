@@ -1,6 +1,13 @@
 //! What a journal promises, asked of both databases: each test runs on SQLite, then on PostgreSQL.
 
-#![allow(clippy::unwrap_used, clippy::panic, missing_docs, reason = "tests")]
+#![allow(
+    clippy::unwrap_used,
+    clippy::panic,
+    clippy::indexing_slicing,
+    clippy::print_stdout,
+    missing_docs,
+    reason = "a test may stop where it fails, and prints the seed that makes it fail again"
+)]
 
 #[path = "../common/mod.rs"]
 mod common;

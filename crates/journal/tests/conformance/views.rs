@@ -220,7 +220,9 @@ async fn check(journal: &Journal, hub: &str, batches: &[Vec<Step>]) {
         on_the_way.push((journal.position(hub).await.unwrap(), seen(journal.db(), hub).await));
     }
     let nameless = |(tallies, mut entries): Seen| {
-        entries.iter_mut().for_each(|entry| entry.name = None);
+        for entry in &mut entries {
+            entry.name = None;
+        }
         (tallies, entries)
     };
     let now = seen(journal.db(), hub).await;

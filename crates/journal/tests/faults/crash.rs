@@ -49,7 +49,7 @@ async fn whoever_is_killed_at_any_moment_has_lost_nothing_that_was_answered() {
                 Hammer { seed: 100 + round, writers: 12, count: 1_000, ..Hammer::default() };
             let mut hammering = hammer.start(place).await;
             // Killed after so many answers and a moment more, so somewhere in a batch.
-            for _ in 0..1 + dice.below(60) {
+            for _ in 0..=dice.below(60) {
                 answers.extend(hammering.next().await);
             }
             tokio::time::sleep(Duration::from_micros(dice.below(4_000))).await;

@@ -30,7 +30,7 @@ pub(crate) async fn run(flags: &Flags) -> Result<()> {
         ("database", database(&config).await),
         ("port", port(&config).await),
         ("mail", mail(&config)),
-        ("public_url", public_url(&config)),
+        ("public_url", Ok(public_url(&config))),
     ];
     for (what, finding) in found {
         match finding {
@@ -82,10 +82,10 @@ fn mail(config: &Config) -> Result<String> {
     })
 }
 
-fn public_url(config: &Config) -> Result<String> {
-    Ok(match &config.public_url {
+fn public_url(config: &Config) -> String {
+    match &config.public_url {
         Some(site) if site.is_https() => format!("{} over TLS", site.origin()),
         Some(site) => format!("{}: for this machine only", site.origin()),
         None => "not set: links in letters and feeds lead to this machine only".to_owned(),
-    })
+    }
 }

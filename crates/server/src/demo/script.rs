@@ -183,6 +183,7 @@ impl<'a> Script<'a> {
         self.enter(Some(self.hub), at, actor, about, act);
     }
 
+    #[expect(clippy::too_many_arguments, reason = "who does what, where, when and about what")]
     fn enter<A: Act>(
         &mut self,
         hub: Option<HubId>,

@@ -120,6 +120,7 @@ impl Script<'_> {
         Ok(ideas)
     }
 
+    #[expect(clippy::too_many_arguments, reason = "a scene has its people and its time")]
     fn teams(
         &mut self,
         hackathon: HackathonId,
@@ -151,6 +152,7 @@ impl Script<'_> {
     }
 
     /// Every other member asks and is let in; the rest have the code.
+    #[expect(clippy::too_many_arguments, reason = "a scene has its people and its time")]
     fn members(
         &mut self,
         hackathon: HackathonId,
@@ -176,6 +178,7 @@ impl Script<'_> {
         Ok(())
     }
 
+    #[expect(clippy::too_many_arguments, reason = "a scene has its people and its time")]
     fn ask(
         &mut self,
         hackathon: HackathonId,

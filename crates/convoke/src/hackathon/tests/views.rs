@@ -1,6 +1,6 @@
 //! The rows after each fact, the clock a page shows, and the timer.
 
-use kernel::{Effect, Recorded};
+use kernel::Effect;
 
 use super::lab::{happened, hub, is_rebuilt_alike};
 use super::*;
@@ -129,23 +129,8 @@ async fn hackathons_are_listed_by_hub_and_by_event() {
     .await;
 }
 
-fn recorded(fact: Fact) -> Recorded<Fact> {
-    Recorded {
-        journal: hub().to_string(),
-        position: 1,
-        stream: Hackathon::stream(ten()),
-        version: 1,
-        kind: fact.kind().to_owned(),
-        schema: 1,
-        recorded_at: noon(),
-        occurred_at: None,
-        actor: "tester".to_owned(),
-        command_id: id::<HackathonKind>(1).uuid(),
-        ordinal: 0,
-        caused_by: None,
-        correlation: None,
-        fact,
-    }
+fn effects_of(fact: Fact) -> Vec<Effect> {
+    react(&recorded::<Hackathon>(ten(), fact))
 }
 
 #[test]
@@ -161,11 +146,11 @@ fn whatever_moves_the_end_sets_the_timer_anew() {
         freezes_at: end(),
     };
     for fact in [started(), resumed, extended] {
-        assert_eq!(react(&recorded(fact)), [timer.clone()]);
+        assert_eq!(effects_of(fact), [timer.clone()]);
     }
-    let told = react(&recorded(Fact::HackathonCancelled { reason: reason("Flood") }));
+    let told = effects_of(Fact::HackathonCancelled { reason: reason("Flood") });
     assert_eq!(told[0].body["template"], "hackathon-cancelled");
     for fact in Fact::samples().into_iter().take(4) {
-        assert_eq!(react(&recorded(fact)), []);
+        assert_eq!(effects_of(fact), []);
     }
 }

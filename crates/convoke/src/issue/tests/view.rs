@@ -55,10 +55,11 @@ async fn a_proposal_is_shown_with_its_evidence() {
             Some(issue.clone())
         );
         assert_eq!(view::issue_by_slug(db, "hub_x", "food-waste").await.unwrap(), None);
-        assert_eq!(view::issues_by_id(db, &[issue.id.clone()]).await.unwrap(), [issue.clone()]);
+        let ids = [issue.id.clone()];
+        assert_eq!(view::issues_by_id(db, &ids).await.unwrap(), [issue]);
         house.does(&name, AddEvidence { issue: waste(), evidence: evidence() }).await;
         house.does(&name, RetractEvidence { issue: waste(), evidence: 1 }).await;
-        let evidence = view::evidence_of(db, &[issue.id]).await.unwrap();
+        let evidence = view::evidence_of(db, &ids).await.unwrap();
         let shown: Vec<_> =
             evidence.iter().map(|row| (row.number, row.retracted_at.is_some())).collect();
         assert_eq!(shown, [(1, true), (2, false)]);
@@ -158,7 +159,7 @@ fn the_proposer_hears_what_became_of_it() {
         .into_iter()
         .filter_map(|fact| {
             let kind = fact.kind();
-            let effects = react::react(&recorded(fact));
+            let effects = react::react(&recorded::<Issue>(waste(), fact));
             effects.first().map(|effect| (kind, effect.body["template"].clone()))
         })
         .collect();
@@ -166,23 +167,4 @@ fn the_proposer_hears_what_became_of_it() {
         letters,
         [("IssueAccepted", "issue-accepted".into()), ("IssueDeclined", "issue-declined".into())]
     );
-}
-
-fn recorded(fact: Fact) -> kernel::Recorded<Fact> {
-    kernel::Recorded {
-        journal: hub().to_string(),
-        position: 1,
-        stream: Issue::stream(waste()),
-        version: 1,
-        kind: fact.kind().to_owned(),
-        schema: 1,
-        recorded_at: noon(),
-        occurred_at: None,
-        actor: "system:test".to_owned(),
-        command_id: uuid::Uuid::from_u128(1),
-        ordinal: 0,
-        caused_by: None,
-        correlation: None,
-        fact,
-    }
 }

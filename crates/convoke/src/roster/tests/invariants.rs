@@ -43,7 +43,7 @@ fn command(reading: &Reading, (what, n, to, by): Step, step: u64) -> (Command, A
         3 => (Command::WithdrawIdea { idea: idea_id }, organiser),
         4..=6 => {
             let name = format!("Team {}", step % 9);
-            let idea = (step % 3 == 0).then_some(idea_id);
+            let idea = step.is_multiple_of(3).then_some(idea_id);
             let founding = Found { team: fresh, name, idea, ..found(step, n) };
             (Command::Found(founding), herself)
         }
@@ -61,7 +61,7 @@ fn command(reading: &Reading, (what, n, to, by): Step, step: u64) -> (Command, A
         22 => (Command::PassLead { team: own, to: participant }, organiser),
         23 => (Command::Dissolve { team: team_id }, leads(lead)),
         24 | 25 => {
-            let to = (step % 4 != 0).then_some(team_id);
+            let to = (!step.is_multiple_of(4)).then_some(team_id);
             let reason = words(n, "Fell ill");
             (Command::Override(Move { participant, to, reason, team_max }), organiser)
         }
@@ -137,8 +137,12 @@ impl Reading {
                 self.ideas.retain(|_, id| id != team);
             }
             Fact::MemberMoved { participant, from, to, .. } => {
-                from.iter().for_each(|team| self.part(*team, *participant));
-                to.iter().for_each(|team| self.memberships.push((*team, *participant)));
+                if let Some(team) = from {
+                    self.part(*team, *participant);
+                }
+                if let Some(team) = to {
+                    self.memberships.push((*team, *participant));
+                }
             }
             Fact::IdeaPitched { idea, participant, .. } => {
                 self.authors.insert(*idea, *participant);
@@ -197,7 +201,9 @@ proptest! {
         let mut history: Vec<_> = (0..PEOPLE).map(enrolled).collect();
         let mut roster = Roster::after(&history);
         let mut reading = Reading::default();
-        history.iter().for_each(|fact| reading.read(fact));
+        for fact in &history {
+            reading.read(fact);
+        }
         for (place, step) in steps.into_iter().enumerate() {
             // Both sides of the lock are to be seen.
             let what = if step.0 == 26 && place < lock_from { 5 } else { step.0 };

@@ -33,7 +33,11 @@ impl House {
         };
         app.admin_does(None, act).await;
         let address = web::site::Site::parse("http://127.0.0.1:8080").unwrap();
-        let site = Site { app: app.app.clone(), address, stop: Default::default() };
+        let site = Site {
+            app: app.app.clone(),
+            address,
+            stop: tokio_util::sync::CancellationToken::default(),
+        };
         Self { app, pages: crate::pages::router(site) }
     }
 
@@ -110,8 +114,8 @@ fn words_of(html: &str) -> String {
 }
 
 fn value_of<'h>(html: &'h str, name: &str) -> &'h str {
-    let at = html.find(&format!("name=\"{name}\"")).unwrap();
-    html[at..].split_once("value=\"").unwrap().1.split_once('"').unwrap().0
+    let (_, behind) = html.split_once(&format!("name=\"{name}\"")).unwrap();
+    behind.split_once("value=\"").unwrap().1.split_once('"').unwrap().0
 }
 
 #[tokio::test]

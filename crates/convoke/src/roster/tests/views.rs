@@ -1,7 +1,7 @@
 //! The rows after each fact, the lists, and who is written to.
 
-use kernel::testing::noon;
-use kernel::{Decider, Effect, Recorded};
+use kernel::Effect;
+use kernel::testing::recorded;
 
 use super::*;
 use crate::app::relay::{Keyset, PageArgs};
@@ -80,7 +80,10 @@ async fn who_enrols_has_a_row_until_she_withdraws() {
         let gone = Fact::ParticipantWithdrawn { participant, person: her };
         happened::<Roster>(&app, ten(), [gone]).await;
         assert_eq!(find().await.unwrap(), None);
-        assert_eq!(query::parts_of(app.journal().db(), &[ada.clone()]).await.unwrap(), []);
+        assert_eq!(
+            query::parts_of(app.journal().db(), std::slice::from_ref(&ada)).await.unwrap(),
+            []
+        );
         assert_eq!(part_row(&app, ADA).await.state, "withdrawn");
         assert_eq!(figures(&app).await, (1, 0, 0, 0));
         is_rebuilt_alike(&app).await;
@@ -241,24 +244,8 @@ async fn participants(app: &TestApp, list: &Keyset) -> Vec<query::ParticipantRow
 }
 
 fn told(fact: Fact) -> Vec<(String, String)> {
-    let recorded = Recorded {
-        journal: hub().to_string(),
-        position: 1,
-        stream: Roster::stream(ten()),
-        version: 1,
-        kind: fact.kind().to_owned(),
-        schema: 1,
-        recorded_at: noon(),
-        occurred_at: None,
-        actor: "tester".to_owned(),
-        command_id: ten().uuid(),
-        ordinal: 0,
-        caused_by: None,
-        correlation: None,
-        fact,
-    };
     let letter = |effect: Effect| (effect.body["template"].to_string(), effect.lane);
-    react(&recorded).into_iter().map(letter).collect()
+    react(&recorded::<Roster>(ten(), fact)).into_iter().map(letter).collect()
 }
 
 #[test]

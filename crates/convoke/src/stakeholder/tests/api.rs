@@ -52,7 +52,7 @@ async fn anyone_registers_and_an_address_speaks_for_one() {
         let cases = [
             (r#"email: "x@example.org""#, "CONSENT_MISSING"),
             (r#"email: "nonsense", consent: true"#, "INVALID_ADDRESS"),
-            (r#"consent: true"#, "EMAIL_MISSING"),
+            ("consent: true", "EMAIL_MISSING"),
             (r#"email: "y@example.org", consent: true, locale: "xx""#, "LOCALE_UNKNOWN"),
             (r#"email: "y@example.org", consent: true, website: "x""#, "WEBSITE_INVALID"),
         ];

@@ -200,23 +200,7 @@ fn who_registers_gets_a_letter_and_who_was_noted_gets_none() {
         .into_iter()
         .filter_map(|fact| {
             let kind = fact.kind();
-            let recorded = kernel::Recorded {
-                journal: hub().to_string(),
-                position: 1,
-                stream: Stakeholder::stream(soup()),
-                version: 1,
-                kind: kind.to_owned(),
-                schema: 1,
-                recorded_at: noon(),
-                occurred_at: None,
-                actor: "system:test".to_owned(),
-                command_id: uuid::Uuid::from_u128(1),
-                ordinal: 0,
-                caused_by: None,
-                correlation: None,
-                fact,
-            };
-            let effects = react::react(&recorded);
+            let effects = react::react(&recorded::<Stakeholder>(soup(), fact));
             effects.first().map(|effect| (kind, effect.body["template"].clone()))
         })
         .collect();

@@ -1,5 +1,4 @@
 //! What must hold at a desk whatever is asked, in whatever order, and however time passes.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop where it fails")]
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -8,11 +7,11 @@ use kernel::testing::noon;
 use kernel::{Actor, Decider, Moment};
 use proptest::prelude::*;
 
-use super::RegistrationId;
-use super::book::Place;
-use super::decider::{Command, Desk, Rejection};
-use super::fact::{Fact, Standing};
-use super::tests::{cancel, evening, register, registration, timing};
+use super::{cancel, evening, register, registration, timing};
+use crate::desk::RegistrationId;
+use crate::desk::book::Place;
+use crate::desk::decider::{Command, Desk, Rejection};
+use crate::desk::fact::{Fact, Standing};
 use crate::event::Capacity;
 
 /// What a random guest may do; numbers are small, so that they meet.
@@ -95,7 +94,7 @@ impl Run {
 
     /// Every registration gets a number of its own; a guest acts on her latest.
     fn commands(&self, deed: &Deed) -> Option<Command> {
-        let mine = |who: &u64| self.desk.book().registration_of(super::tests::person(*who));
+        let mine = |who: &u64| self.desk.book().registration_of(super::person(*who));
         let timing = timing();
         Some(match deed {
             Deed::Register(who, party) => {

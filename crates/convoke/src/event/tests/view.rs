@@ -1,34 +1,14 @@
 //! What people see of events after each fact, on both databases.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop where it fails")]
 
 use chrono::{Duration, NaiveDate};
-use kernel::testing::noon;
-use kernel::{Act, Actor, Decision, HubId, Ledger, Stop, Zone};
-use serde::{Deserialize, Serialize};
+use kernel::testing::{Happen, noon};
+use kernel::{HubId, Zone};
 
-use super::fact::Fact;
-use super::view::{self, EventRow, FeedWindow};
-use super::*;
 use crate::app::relay::PageArgs;
+use crate::event::fact::Fact;
+use crate::event::view::{self, EventRow, FeedWindow};
+use crate::event::*;
 use crate::testing::{TestApp, both};
-
-/// Records facts without asking any rule: a projection must show whatever happened.
-#[derive(Serialize, Deserialize)]
-struct Happen {
-    event: EventId,
-    facts: Vec<Fact>,
-}
-
-impl Act for Happen {
-    const KIND: &'static str = "Happen";
-    fn permits(&self, _actor: &Actor) -> bool {
-        true
-    }
-    fn decide(&self, ledger: &Ledger<'_>) -> Result<Decision, Stop> {
-        ledger.state::<Event>(self.event)?;
-        Decision::about(self.event).with::<Event>(self.event, self.facts.clone())
-    }
-}
 
 struct Town {
     app: TestApp,
@@ -42,8 +22,7 @@ impl Town {
         Self { app, hub, event }
     }
     async fn happens(&self, facts: impl IntoIterator<Item = Fact>) -> EventRow {
-        let (event, facts) = (self.event, facts.into_iter().collect());
-        self.app.admin_does(Some(self.hub), Happen { event, facts }).await;
+        self.app.admin_does(Some(self.hub), Happen::<Event>::to(self.event, facts)).await;
         self.row().await
     }
     async fn row(&self) -> EventRow {
@@ -69,9 +48,9 @@ fn when(day: u32) -> When {
     let zone = Zone::parse("Europe/Amsterdam").unwrap();
     When::between(local(19).unwrap(), local(22).unwrap(), zone, None).unwrap()
 }
-fn venue() -> Option<Venue> {
+fn venue() -> Venue {
     let geo = Some(Geo { latitude: 52.08, longitude: 4.31 });
-    Some(Venue { name: "The Commons".into(), address: None, city: Some("The Hague".into()), geo })
+    Venue { name: "The Commons".into(), address: None, city: Some("The Hague".into()), geo }
 }
 
 #[tokio::test]
@@ -122,12 +101,13 @@ async fn a_public_event_shows_time_place_and_sequence_through_all_its_changes() 
     both(async |app| {
         let town = Town::new(app);
         let link = Some("https://meet.example/1".to_owned());
-        let scheduled = Fact::EventScheduled { when: when(1), venue: venue(), link: link.clone() };
+        let scheduled =
+            Fact::EventScheduled { when: when(1), venue: Some(venue()), link: link.clone() };
         let row = town.happens([proposed(), Fact::ProposalAccepted {}, scheduled]).await;
         assert_eq!(row.starts.as_deref(), Some("2026-12-01T19:30"));
         assert_eq!(row.zone.as_deref(), Some("Europe/Amsterdam"));
         assert_eq!(row.starts_at, Some(journal::micros(when(1).starts_at)));
-        assert_eq!((row.venue(), row.city.as_deref()), (venue(), Some("The Hague")));
+        assert_eq!((row.venue(), row.city.as_deref()), (Some(venue()), Some("The Hague")));
         assert_eq!(row.link, link);
         let row = town.happens([Fact::EventPublished { when: when(1), sequence: 0 }]).await;
         assert_eq!((row.status(), row.sequence), (Status::Published, Some(0)));

@@ -1,35 +1,16 @@
 //! What people see of a desk after each fact, on both databases.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop where it fails")]
 
-use kernel::testing::noon;
-use kernel::{Act, Actor, Decision, HubId, Ledger, Stop};
-use serde::{Deserialize, Serialize};
+use kernel::HubId;
+use kernel::testing::{Happen, noon};
 
-use super::fact::{Fact, Standing};
-use super::tests::{person, registration, request};
-use super::view::{self, DeskRow, RegistrationRow};
-use super::*;
+use super::{person, registration, request};
 use crate::app::relay::PageArgs;
+use crate::desk::decider::Request;
+use crate::desk::fact::{Fact, Standing};
+use crate::desk::view::{self, DeskRow, RegistrationRow};
+use crate::desk::*;
 use crate::event::{Capacity, EventId};
 use crate::testing::{TestApp, both};
-
-/// Records facts without asking any rule: a projection must show whatever happened.
-#[derive(Serialize, Deserialize)]
-struct Happen {
-    event: EventId,
-    facts: Vec<Fact>,
-}
-
-impl Act for Happen {
-    const KIND: &'static str = "Happen";
-    fn permits(&self, _actor: &Actor) -> bool {
-        true
-    }
-    fn decide(&self, ledger: &Ledger<'_>) -> Result<Decision, Stop> {
-        ledger.state::<Desk>(self.event)?;
-        Decision::about(self.event).with::<Desk>(self.event, self.facts.clone())
-    }
-}
 
 struct Town {
     app: TestApp,
@@ -43,8 +24,7 @@ impl Town {
         Self { app, hub, event }
     }
     async fn happens(&self, facts: impl IntoIterator<Item = Fact>) -> DeskRow {
-        let (event, facts) = (self.event, facts.into_iter().collect());
-        self.app.admin_does(Some(self.hub), Happen { event, facts }).await;
+        self.app.admin_does(Some(self.hub), Happen::<Desk>::to(self.event, facts)).await;
         view::desk(self.app.journal().db(), &self.event.to_string()).await.unwrap().unwrap()
     }
     async fn registration(&self, number: u64) -> RegistrationRow {
@@ -60,7 +40,7 @@ fn opened() -> Fact {
     Fact::DeskOpened { capacity: Capacity::Limited(3), waitlist: true }
 }
 fn received(number: u64, party_size: u32) -> Fact {
-    let super::decider::Request { registration, person, name, email, party_size, locale, note } =
+    let Request { registration, person, name, email, party_size, locale, note } =
         request(number, party_size);
     Fact::RegistrationReceived { registration, person, name, email, party_size, locale, note }
 }

@@ -1,12 +1,11 @@
 //! Events through the API: each command, one refusal each, and who may see what.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop where it fails")]
 
 use kernel::{HubId, Role};
 use serde_json::{Value, json};
 
-use super::graphql::{Asked, EventTime, public_events};
 use crate::app::Viewer;
 use crate::app::relay::PageArgs;
+use crate::event::graphql::{Asked, Event, EventTime, public_events};
 use crate::testing::{TestApp, both, sqlite};
 use crate::text::Locale;
 
@@ -192,7 +191,7 @@ async fn a_member_proposes_and_takes_back_and_sees_her_own_drafts_only() {
         let id = payload["event"]["id"].as_str().unwrap().to_owned();
         let sees = async |who: &Viewer| {
             let read = town.app.reader(who.clone());
-            super::graphql::Event::load(&read, &id).await.unwrap().is_some()
+            Event::load(&read, &id).await.unwrap().is_some()
         };
         assert!(sees(&member).await && sees(&town.curator).await);
         assert!(!sees(&other).await && !sees(&Viewer::visitor(Locale::En)).await);

@@ -1,11 +1,10 @@
 //! Places through the API: each command, one refusal each, and who may see whom.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop where it fails")]
 
 use kernel::Role;
 use serde_json::{Value, json};
 
 use crate::app::Viewer;
-use crate::event::api_tests::{Town, codes, scheduled};
+use crate::event::tests::api::{Town, codes, scheduled};
 use crate::testing::{both, sqlite};
 use crate::text::Locale;
 
