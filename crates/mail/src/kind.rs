@@ -1,7 +1,7 @@
 //! What a letter is about, as far as sending depends on it: whether a second copy does harm, and
 //! how long it is worth trying.
 
-use chrono::TimeDelta;
+use chrono::{DateTime, TimeDelta, Utc};
 
 /// The kind of a letter. Its name (`login-link`) is written into the outbox and the headers.
 #[derive(
@@ -77,11 +77,35 @@ impl Kind {
             | Self::Notice => TimeDelta::days(3),
         }
     }
+
+    /// When a letter that was due at `due_at` is no longer tried: after [`Kind::lives_for`], and
+    /// before that when its event makes it pointless. A reminder ends with the start of its event,
+    /// an invitation with its end; a cancellation is worth having even then.
+    pub fn expires_at(self, due_at: DateTime<Utc>, event: Option<EventTimes>) -> DateTime<Utc> {
+        let last = due_at.checked_add_signed(self.lives_for()).unwrap_or(DateTime::<Utc>::MAX_UTC);
+        match (self, event) {
+            (Self::Reminder, Some(event)) => last.min(event.starts_at),
+            (Self::Invitation, Some(event)) => last.min(event.ends_at),
+            _ => last,
+        }
+    }
+}
+
+/// When the event of a letter takes place.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct EventTimes {
+    /// Its beginning.
+    pub starts_at: DateTime<Utc>,
+    /// Its end.
+    pub ends_at: DateTime<Utc>,
 }
 
 #[cfg(test)]
 mod tests {
-    use super::Kind;
+    #![allow(clippy::unwrap_used, reason = "tests")]
+    use chrono::{DateTime, TimeDelta};
+
+    use super::{EventTimes, Kind};
     use strum::IntoEnumIterator as _;
 
     #[test]
@@ -105,6 +129,27 @@ mod tests {
             assert_eq!(Kind::parse(kind.as_str()), Some(kind));
         }
         assert_eq!(Kind::parse("spam"), None);
+    }
+
+    #[test]
+    fn a_letter_is_tried_as_long_as_it_is_worth_something() {
+        let due = DateTime::from_timestamp(1_800_000_000, 0).unwrap();
+        let event = |starts: i64, ends: i64| {
+            let hours = |hours| due + TimeDelta::hours(hours);
+            Some(EventTimes { starts_at: hours(starts), ends_at: hours(ends) })
+        };
+        for (kind, event, minutes) in [
+            (Kind::LoginLink, None, 15),
+            (Kind::Reminder, event(2, 4), 120),
+            (Kind::Reminder, event(48, 50), 24 * 60),
+            (Kind::Invitation, event(2, 4), 240),
+            (Kind::Invitation, event(1_000, 1_002), 3 * 24 * 60),
+            (Kind::Cancellation, event(2, 4), 3 * 24 * 60),
+            (Kind::Digest, None, 24 * 60),
+        ] {
+            let lives = kind.expires_at(due, event) - due;
+            assert_eq!(lives.num_minutes(), minutes, "{kind} {event:?}");
+        }
     }
 
     #[test]

@@ -227,18 +227,25 @@ impl Outcome {
                     (432, _) | (_, Some((3, 2))) => Fault::Concurrency,
                     (_, Some((2, 2))) => Fault::MailboxFull,
                     (_, Some((3, 4))) => Fault::TooLarge,
-                    _ if text.to_lowercase().contains("message too large") => Fault::TooLarge,
+                    _ if says_too_large(text) => Fault::TooLarge,
                     _ => Fault::Passing,
                 }
             }
             Self::Permanent { code, text } => match (*code, leading(text)) {
-                (_, Some(status)) => status.fault_of_failure(),
+                (_, Some(status)) if !status.is_generic() => status.fault_of_failure(),
+                _ if says_too_large(text) => Fault::TooLarge,
                 // A bare 552 is "exceeded storage allocation" (RFC 5321 §4.2.2).
-                (552, None) => Fault::MailboxFull,
+                (552, _) => Fault::MailboxFull,
                 _ => Fault::Refused,
             },
         }
     }
+}
+
+/// What servers without enhanced codes say (RFC 1870 §6.1 suggests the second).
+fn says_too_large(text: &str) -> bool {
+    let text = text.to_lowercase();
+    text.contains("message too large") || text.contains("message size exceeds")
 }
 
 /// The enhanced status that opens a reply (RFC 2034 §3).
@@ -302,6 +309,9 @@ mod tests {
             (550, "no such user", Fault::Refused),
             (552, "5.2.2 over quota", Fault::MailboxFull),
             (552, "mailbox full", Fault::MailboxFull),
+            (552, "5.0.0 mailbox full", Fault::MailboxFull),
+            (552, "Message size exceeds fixed maximum message size", Fault::TooLarge),
+            (554, "5.0.0 message too large", Fault::TooLarge),
             (552, "5.3.4 too big", Fault::TooLarge),
             (452, "4.3.4 message too big", Fault::TooLarge),
             (451, "Message too large for now", Fault::TooLarge),

@@ -13,7 +13,12 @@ const PASSING: [u32; 8] = [60, 300, 900, 3_600, 7_200, 14_400, 28_800, 43_200];
 const UNREACHED: [u32; 10] = [10, 30, 60, 300, 900, 3_600, 7_200, 14_400, 28_800, 43_200];
 /// Too many lines at once: half a minute and twice as long each time, half an hour at most.
 const CROWDED: [u32; 7] = [30, 60, 120, 240, 480, 960, 1_800];
-/// Microsoft calls a letter that is too large a passing trouble; two slow tries believe it.
+/// With a queue that is known: half a minute, ten seconds for each letter in it, and the same most.
+const CROWD_SECONDS: u32 = 30;
+const CROWD_SECONDS_EACH: u32 = 10;
+const CROWD_SECONDS_MAX: u32 = 1_800;
+/// "Too large" is said of letters that are not, by Microsoft for one, and with a 4xx or a 5xx; two
+/// slow tries find out.
 const TOO_LARGE: [u32; 2] = [3_600, 14_400];
 
 /// What to do after an attempt.
@@ -39,14 +44,23 @@ pub fn retry_after(outcome: &Outcome, attempt: u32, now: DateTime<Utc>, jitter: 
         now.checked_add_signed(spread(seconds, jitter)).unwrap_or(DateTime::<Utc>::MAX_UTC)
     };
     match (outcome, outcome.fault()) {
+        (_, Fault::TooLarge) if index >= TOO_LARGE.len() => Retry::GiveUp,
+        (_, Fault::TooLarge) => Retry::At(at(&TOO_LARGE)),
         (Outcome::Submitted { .. } | Outcome::Permanent { .. }, _) => Retry::GiveUp,
         (Outcome::Ambiguous { .. }, _) => Retry::AtIfRepeatable(at(&PASSING)),
         (Outcome::NotReached { .. }, _) => Retry::At(at(&UNREACHED)),
         (Outcome::Transient { .. }, Fault::Concurrency) => Retry::At(at(&CROWDED)),
-        (Outcome::Transient { .. }, Fault::TooLarge) if index >= TOO_LARGE.len() => Retry::GiveUp,
-        (Outcome::Transient { .. }, Fault::TooLarge) => Retry::At(at(&TOO_LARGE)),
         (Outcome::Transient { .. }, _) => Retry::At(at(&PASSING)),
     }
+}
+
+/// When to try again after [`Fault::Concurrency`], by a caller that knows how many letters are
+/// `waiting` for the same relay: they spread out instead of coming back together. (The relay opens
+/// fewer lines by itself.)
+pub fn retry_in_crowd(waiting: u32, now: DateTime<Utc>, jitter: u64) -> DateTime<Utc> {
+    let seconds = CROWD_SECONDS_EACH.saturating_mul(waiting).saturating_add(CROWD_SECONDS);
+    let wait = spread(seconds.min(CROWD_SECONDS_MAX), jitter);
+    now.checked_add_signed(wait).unwrap_or(DateTime::<Utc>::MAX_UTC)
 }
 
 /// `seconds` times 0.8 to 1.2, to the millisecond.
@@ -65,7 +79,7 @@ mod tests {
     use chrono::{DateTime, TimeDelta, Utc};
     use proptest::prelude::*;
 
-    use super::{Retry, retry_after};
+    use super::{Retry, retry_after, retry_in_crowd};
     use crate::Outcome;
 
     fn now() -> DateTime<Utc> {
@@ -99,6 +113,7 @@ mod tests {
         assert_waits(&unreached, &[10, 30, 60, 300, 900, 3_600, 7_200, 14_400, 28_800, 43_200]);
         assert_waits(&said(432, "4.3.2 slow down"), &[30, 60, 120, 240, 480, 960, 1_800, 1_800]);
         assert_waits(&said(452, "4.3.4 too large"), &[3_600, 14_400]);
+        assert_waits(&said(552, "5.3.4 too large"), &[3_600, 14_400]);
     }
 
     #[test]
@@ -107,6 +122,18 @@ mod tests {
         assert_eq!(retry_after(&said(550, "5.1.1 no"), 1, now(), 0), Retry::GiveUp);
         assert_eq!(retry_after(&said(552, "5.2.2 full"), 1, now(), 0), Retry::GiveUp);
         assert_eq!(retry_after(&said(452, "4.3.4 too large"), 3, now(), 0), Retry::GiveUp);
+        assert_eq!(retry_after(&said(552, "5.3.4 too large"), 3, now(), 0), Retry::GiveUp);
+        assert_eq!(retry_after(&said(550, "5.7.1 policy"), 1, now(), 0), Retry::GiveUp);
+        assert_eq!(retry_after(&said(554, "no"), 1, now(), 0), Retry::GiveUp);
+    }
+
+    #[test]
+    fn a_crowd_waits_longer_the_larger_it_is() {
+        for (waiting, seconds) in [(0, 30), (1, 40), (50, 530), (177, 1_800), (u32::MAX, 1_800)] {
+            let percent =
+                (retry_in_crowd(waiting, now(), 3) - now()).num_milliseconds() / (seconds * 10);
+            assert!((80..=120).contains(&percent), "{waiting} waiting: {percent} %");
+        }
     }
 
     #[test]

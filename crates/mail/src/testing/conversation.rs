@@ -145,6 +145,11 @@ impl Conversation {
 
     async fn rcpt(&mut self, rest: &str) -> io::Result<Next> {
         let Some(transaction) = &mut self.transaction else { return Ok(Next::Close) };
+        let domain = bracketed("TO:", rest).and_then(|to| Some(to.rsplit_once('@')?.1.to_owned()));
+        if let Some(answer) = domain.and_then(|to| self.shared.state().by_domain.get(&to).cloned())
+        {
+            transaction.answer = answer;
+        }
         match transaction.answer.clone() {
             Answer::RefuseRecipient(code, text) => self.reply(code, &text).await?,
             Answer::DropAtRecipient => return Ok(Next::Close),
@@ -180,18 +185,31 @@ impl Conversation {
             self.reply(*code, text).await?;
             return Ok(if *code == 421 { Next::Close } else { Next::Listen });
         }
-        let is_acknowledged =
-            !matches!(transaction.answer, Answer::DropAfterLetter | Answer::HangAfterLetter);
-        self.shared.state().received.push(Received {
-            from: transaction.from,
-            to: transaction.to.unwrap_or_default(),
-            mime,
-            is_acknowledged,
-        });
+        let is_acknowledged = !matches!(
+            transaction.answer,
+            Answer::DropAfterLetter | Answer::HangAfterLetter | Answer::AcceptAfter(_)
+        );
+        let index = {
+            let mut state = self.shared.state();
+            state.received.push(Received {
+                from: transaction.from,
+                to: transaction.to.unwrap_or_default(),
+                mime,
+                is_acknowledged,
+            });
+            state.received.len() - 1
+        };
         self.shared.arrival.notify_waiters();
         match transaction.answer {
             Answer::DropAfterLetter => return Ok(Next::Close),
             Answer::HangAfterLetter => self.hang().await?,
+            Answer::AcceptAfter(pause) => {
+                tokio::time::sleep(pause).await;
+                self.reply(250, "2.0.0 taken, at last").await?;
+                if let Some(received) = self.shared.state().received.get_mut(index) {
+                    received.is_acknowledged = true;
+                }
+            }
             _ => self.reply(250, "2.0.0 taken").await?,
         }
         Ok(Next::Listen)

@@ -25,7 +25,7 @@
 
 mod conversation;
 
-use std::collections::VecDeque;
+use std::collections::{BTreeMap, VecDeque};
 use std::io;
 use std::net::SocketAddr;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
@@ -57,6 +57,9 @@ pub enum Answer {
     HangAtRecipient,
     /// Take the letter and say nothing any more. The letter counts as received.
     HangAfterLetter,
+    /// Take the letter, and say so only after this time; until then it counts as received and not
+    /// acknowledged.
+    AcceptAfter(Duration),
     /// Greet the next connection with this code and text, and close it.
     RefuseConnection(u16, String),
     /// Close the next connection without a word.
@@ -177,6 +180,7 @@ struct Shared {
 
 struct State {
     script: Script,
+    by_domain: BTreeMap<String, Answer>,
     received: Vec<Received>,
     connections: usize,
     open: usize,
@@ -212,6 +216,7 @@ impl Peer {
         let address = listener.local_addr()?;
         let state = State {
             script,
+            by_domain: BTreeMap::new(),
             received: Vec::new(),
             connections: 0,
             open: 0,
@@ -235,6 +240,12 @@ impl Peer {
     /// Replaces the script, from the next transaction on.
     pub fn now_answers(&self, script: impl Into<Script>) {
         self.shared.state().script = script.into();
+    }
+
+    /// Answers letters to this domain (lower case) so, whatever the script says; their transactions
+    /// take the script's next answer all the same.
+    pub fn answers_domain(&self, domain: &str, answer: Answer) {
+        self.shared.state().by_domain.insert(domain.to_owned(), answer);
     }
 
     /// The letters received so far, oldest first.

@@ -12,6 +12,7 @@
 
 mod bounce;
 mod dkim;
+mod faults;
 mod foreign;
 mod inbound;
 mod letter;
