@@ -4,7 +4,11 @@
 //!   same letter gives the same bytes, so the outbox may store them once and send them again.
 //! * [`Relay`] hands those bytes to a mail server (SMTP, LMTP) or to a folder, and says in an
 //!   [`Outcome`] what is known afterwards, which is sometimes "perhaps".
-//! * [`retry_after`] is the table of when to try again; it is pure.
+//! * [`retry_after`] is the table of when to try again, [`pace`] says how fast and whether at all;
+//!   both are pure. [`dkim`] signs if the relay does not.
+//! * [`lmtp`] is the door for mail that comes in, and [`inbound`] reads it within limits.
+//!   [`authentication`] says what our server found out about its sender, [`bounce`] what a report
+//!   means, [`token`] which mail or invitation an address of ours stands for.
 //! * [`read`] shows a stored letter to a developer; `testing` (a feature) is a mail server on a
 //!   real socket that fails on request.
 //!

@@ -26,7 +26,7 @@ impl<'a> Head<'a> {
         }
         let mut fields: Vec<(&str, String)> = Vec::new();
         let mut head_bytes = 0_usize;
-        while let Some(line) = lines.next() {
+        for line in lines.by_ref() {
             if line.is_empty() {
                 break;
             }
@@ -65,13 +65,14 @@ impl<'a> Head<'a> {
             if line.starts_with("--") {
                 break;
             }
-            match (line.strip_prefix([' ', '\t']), fields.last_mut()) {
-                (Some(more), Some((_, value))) => unfold(value, more),
-                _ => {
-                    let Some(field) = field(line) else { break };
-                    *headers_left = headers_left.checked_sub(1).ok_or(Refused::TooManyHeaders)?;
-                    fields.push(field);
-                }
+            if let (Some(more), Some((_, value))) =
+                (line.strip_prefix([' ', '\t']), fields.last_mut())
+            {
+                unfold(value, more);
+            } else {
+                let Some(field) = field(line) else { break };
+                *headers_left = headers_left.checked_sub(1).ok_or(Refused::TooManyHeaders)?;
+                fields.push(field);
             }
             body = lines.0;
         }

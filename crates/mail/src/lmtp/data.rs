@@ -155,7 +155,7 @@ mod tests {
             lines in prop::collection::vec("[.a\u{f6} ]{0,5}", 0..8),
             cuts in prop::collection::vec(1_usize..5, 40),
         ) {
-            let mail: String = lines.iter().map(|line| format!("{line}\r\n")).collect();
+            let mail: String = lines.iter().flat_map(|line| [line.as_str(), "\r\n"]).collect();
             let dotted = |line: &String| {
                 let dot = if line.starts_with('.') { "." } else { "" };
                 format!("{dot}{line}\r\n")

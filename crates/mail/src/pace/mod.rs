@@ -296,23 +296,22 @@ impl State {
             alarms.extend(opened.map(|until| Alarm::Opened { domain, fault, until }));
         };
         let mut closed = Vec::new();
-        let domain = self.domains.get_mut(name);
         match fault {
             Fault::Relay => {
                 tell(None, self.unreached.failed(UNREACHED, now));
-                self.distrust.forget_probe();
-                domain.into_iter().for_each(|domain| domain.distrust.forget_probe());
+                self.forget_trust_probes(name);
             }
             Fault::Policy => {
                 closed.extend(self.unreached.went_well().then_some(None));
                 tell(None, self.distrust.failed(DISTRUST_RELAY, now));
-                if let Some(domain) = domain {
+                if let Some(domain) = self.domains.get_mut(name) {
                     tell(Some(name), domain.distrust.failed(DISTRUST, now));
                 }
             }
             Fault::None => {
                 let is_back = self.unreached.went_well() | self.distrust.went_well();
                 closed.extend(is_back.then_some(None));
+                let domain = self.domains.get_mut(name);
                 let is_back = domain.is_some_and(|domain| domain.distrust.went_well());
                 closed.extend(is_back.then(|| Some(name.to_owned())));
             }
@@ -325,12 +324,19 @@ impl State {
             | Fault::Refused
             | Fault::Unknown => {
                 closed.extend(self.unreached.went_well().then_some(None));
-                self.distrust.forget_probe();
-                domain.into_iter().for_each(|domain| domain.distrust.forget_probe());
+                self.forget_trust_probes(name);
             }
         }
         alarms.extend(closed.into_iter().map(|domain| Alarm::Closed { domain }));
         alarms
+    }
+
+    /// Whoever tried did not hear whether we are trusted again.
+    fn forget_trust_probes(&mut self, name: &str) {
+        self.distrust.forget_probe();
+        if let Some(domain) = self.domains.get_mut(name) {
+            domain.distrust.forget_probe();
+        }
     }
 
     fn leave(&mut self, name: &str) {
@@ -358,10 +364,7 @@ impl Drop for Pass {
         let mut state = lock(&self.state);
         state.leave(&self.domain);
         state.unreached.forget_probe();
-        state.distrust.forget_probe();
-        if let Some(domain) = state.domains.get_mut(&self.domain) {
-            domain.distrust.forget_probe();
-        }
+        state.forget_trust_probes(&self.domain);
     }
 }
 

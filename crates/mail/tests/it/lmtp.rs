@@ -16,10 +16,13 @@ use crate::sample::{address, envelope, invitation};
 
 const PATIENCE: Duration = Duration::from_secs(20);
 
+/// Mails with the recipient they were taken for.
+pub(crate) type Taken = Vec<(Arc<Incoming>, EmailAddress)>;
+
 /// A running door, and what came through it.
 pub(crate) struct Door {
     pub(crate) place: String,
-    pub(crate) taken: Arc<Mutex<Vec<(Arc<Incoming>, EmailAddress)>>>,
+    pub(crate) taken: Arc<Mutex<Taken>>,
     stop: oneshot::Sender<()>,
     task: JoinHandle<()>,
 }

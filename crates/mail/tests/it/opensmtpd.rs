@@ -17,12 +17,13 @@ use tokio::process::{Child, Command};
 use crate::lmtp::Door;
 use crate::sample::{address, invitation};
 
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 const INSTALL: &str = "OpenSMTPD is needed; install it: apt-get install opensmtpd";
 
 /// In a mount namespace of its own, if the system allows one: its queue and socket have fixed
 /// places.
 const START: &str = "
+PATH=/usr/sbin:/sbin:$PATH
 if unshare --mount true 2>/dev/null; then
     exec unshare --mount sh -c '
         mount -t tmpfs -o mode=755 tmpfs /var/spool && mount -t tmpfs -o mode=755 tmpfs /run &&
@@ -31,10 +32,9 @@ fi
 exec smtpd -d -f \"$0\"
 ";
 
-async fn start(config: &str) -> Child {
-    let path = format!("/usr/sbin:/sbin:{}", std::env::var("PATH").unwrap_or_default());
+fn start(config: &str) -> Child {
     let mut command = Command::new("sh");
-    command.env("PATH", path).args(["-c", START, config]).kill_on_drop(true);
+    command.args(["-c", START, config]).kill_on_drop(true);
     command.stdout(Stdio::null()).stderr(Stdio::null()).stdin(Stdio::null());
     command.spawn().unwrap()
 }
@@ -76,7 +76,7 @@ async fn opensmtpd_delivers_to_us_and_its_notification_comes_back() {
         door.place
     );
     std::fs::write(&config, words).unwrap();
-    let mut server = start(config.to_str().unwrap()).await;
+    let mut server = start(config.to_str().unwrap());
     let is_up = until(async || TcpStream::connect(("127.0.0.1", port)).await.is_ok()).await;
     assert!(is_up, "OpenSMTPD did not start: {:?}. {INSTALL}", server.try_wait());
 
