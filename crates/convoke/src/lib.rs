@@ -32,6 +32,7 @@ pub mod roster;
 pub mod stakeholder;
 
 pub mod feed;
+pub mod inbound;
 pub mod letter;
 pub mod work;
 

@@ -78,6 +78,8 @@ pub fn settings() -> Settings {
         public_url: "http://127.0.0.1:8080".to_owned(),
         uid_domain: "convoke.test".to_owned(),
         mail_from: "events@convoke.test".to_owned(),
+        inbound_domain: Some("in.convoke.test".to_owned()),
+        authserv_id: Some("mx.convoke.test".to_owned()),
         demo: true,
         mailbox: None,
     }

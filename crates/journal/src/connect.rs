@@ -30,6 +30,7 @@ macro_rules! migrations {
                 include_str!(concat!("../../../migrations/", $folder, "/0002_outbox.sql")),
             ),
             (3, "keys", include_str!(concat!("../../../migrations/", $folder, "/0003_keys.sql"))),
+            (4, "inbox", include_str!(concat!("../../../migrations/", $folder, "/0004_inbox.sql"))),
         ]
     };
 }

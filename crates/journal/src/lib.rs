@@ -17,6 +17,7 @@ mod db;
 mod error;
 mod frame;
 mod heads;
+pub mod inbox;
 mod journal;
 mod keys;
 pub mod mails;

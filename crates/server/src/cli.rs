@@ -5,7 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 
 use crate::command::{
-    as_of::AsOf, export::Export, healthcheck::Healthcheck, import::Import, log::Log,
+    as_of::AsOf, export::Export, healthcheck::Healthcheck, import::Import,
+    ingest_mail::IngestMail, log::Log,
     proof::Rebuild, proof::Verify, token::Token,
 };
 use crate::config::Flags;
@@ -54,6 +55,8 @@ pub(crate) enum Command {
     Export(Export),
     /// Bring in events or stakeholders from a file.
     Import(Import),
+    /// Take in a mail from standard input: an answer somebody's calendar sent.
+    IngestMail(IngestMail),
     /// Ask a question about the past of a hub.
     AsOf(AsOf),
     /// Print the GraphQL schema.
@@ -126,6 +129,15 @@ pub(crate) struct ServeFlags {
     /// Right-hand side of calendar UIDs, fixed at the first start [env: CONVOKE_UID_DOMAIN] [default: the public URL's host].
     #[arg(long, value_name = "DOMAIN")]
     pub(crate) uid_domain: Option<String>,
+    /// Domain whose mail comes in here: answers from calendars [env: CONVOKE_INBOUND_DOMAIN] [default: no mail comes in].
+    #[arg(long, value_name = "DOMAIN")]
+    pub(crate) inbound_domain: Option<String>,
+    /// Name your mail server signs Authentication-Results with [env: CONVOKE_AUTHSERV_ID] [default: none is believed].
+    #[arg(long, value_name = "NAME")]
+    pub(crate) authserv_id: Option<String>,
+    /// Where your mail server hands over mail: `lmtp:/PATH` or `lmtp://127.0.0.1:PORT` [env: CONVOKE_LMTP] [default: nowhere].
+    #[arg(long, value_name = "PLACE")]
+    pub(crate) lmtp: Option<String>,
     /// Seconds of “not ready” before connections are refused at SIGTERM [env: CONVOKE_STOP_DELAY] [default: 2].
     #[arg(long, value_name = "SECONDS")]
     pub(crate) stop_delay: Option<String>,
@@ -141,6 +153,9 @@ impl ServeFlags {
             .with("mail", self.mail.as_deref())
             .with("mail_from", self.mail_from.as_deref())
             .with("uid_domain", self.uid_domain.as_deref())
+            .with("inbound_domain", self.inbound_domain.as_deref())
+            .with("authserv_id", self.authserv_id.as_deref())
+            .with("lmtp", self.lmtp.as_deref())
             .with("stop_delay", self.stop_delay.as_deref())
     }
 }

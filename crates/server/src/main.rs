@@ -9,6 +9,7 @@ mod config;
 mod console;
 mod demo;
 mod door;
+mod inbound;
 mod logs;
 mod serve;
 mod signals;
@@ -26,7 +27,7 @@ use clap::Parser as _;
 use crate::cli::{Cli, Command};
 use crate::config::{Config, Flags};
 use crate::serve::Play;
-use crate::usage::{Told, Usage};
+use crate::usage::{Exit, Told, Usage};
 
 fn main() -> ExitCode {
     let cli = Cli::parse();
@@ -50,6 +51,9 @@ fn failed(fault: &anyhow::Error) -> ExitCode {
         .any(|cause| cause.kind() == io::ErrorKind::BrokenPipe);
     if reader_went {
         return ExitCode::SUCCESS;
+    }
+    if let Some(Exit(code)) = fault.downcast_ref() {
+        return ExitCode::from(*code);
     }
     if !fault.is::<Told>() {
         console::warn(format!("convoke: {fault:#}"));
@@ -81,6 +85,7 @@ async fn run(command: Command) -> Result<()> {
         Command::Log(log) => log.run(&load_quietly(&log.store.flags())?).await,
         Command::Export(export) => export.run(&load_quietly(&export.store.flags())?).await,
         Command::Import(import) => import.run(&load_quietly(&import.store().flags())?).await,
+        Command::IngestMail(mail) => mail.run(&load_quietly(&mail.store.flags())?).await,
         Command::AsOf(as_of) => as_of.run(&load_quietly(&as_of.store.flags())?).await,
         Command::Schema => command::schema::run(),
         Command::Check(flags) => command::check::run(&flags.flags()),

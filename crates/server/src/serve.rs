@@ -25,6 +25,7 @@ use web::site::Site;
 use crate::config::Config;
 use crate::console::say;
 use crate::demo::Demo;
+use crate::inbound;
 use crate::signals::{Call, Signals};
 use crate::status::Status;
 use crate::usage::Usage;
@@ -131,9 +132,10 @@ pub(crate) async fn run(config: Config, play: &Play) -> Result<()> {
         stop.cancel();
         return ended(server).await;
     };
-    status.serves(app.clone(), wire::router(&app, &site, more, &stop));
+    status.serves(app.clone(), wire::router(&config, &app, &site, more, &stop));
     let rest = CancellationToken::new();
     let workers = workers(&config, &app, &rest)?;
+    let letterbox = inbound::listen(&config, &app, &stop).await?;
     for line in play.greeting(&config, &site, &app).await? {
         say(line)?;
     }
@@ -151,6 +153,9 @@ pub(crate) async fn run(config: Config, play: &Play) -> Result<()> {
     }
     stop.cancel();
     let ended = ended(server).await;
+    if let Some(Err(fault)) = futures_util::future::OptionFuture::from(letterbox).await {
+        tracing::error!(%fault, "the door for mail failed");
+    }
     // Workers stop last: what the last requests caused is on its way when we leave.
     rest.cancel();
     match tokio::time::timeout(WORKERS_WITHIN, workers).await {

@@ -19,3 +19,8 @@ impl Usage {
 #[derive(Clone, Copy, Debug, thiserror::Error)]
 #[error("see above")]
 pub(crate) struct Told;
+
+/// What failed has been told already, to a mail server that understands the codes of sysexits.h.
+#[derive(Clone, Copy, Debug, thiserror::Error)]
+#[error("see above")]
+pub(crate) struct Exit(pub(crate) u8);

@@ -16,6 +16,7 @@ use web::site::Site;
 
 use crate::config::Config;
 use crate::door::Door;
+use crate::inbound;
 use crate::usage::Usage;
 use crate::world::Machine;
 
@@ -67,6 +68,8 @@ pub(crate) async fn settings(config: &Config, site: &Site, db: &Db) -> Result<Se
     Ok(Settings {
         public_url: site.origin().to_owned(),
         mail_from: bare(&config.sender(&uid_domain)),
+        inbound_domain: config.inbound_domain.clone(),
+        authserv_id: config.authserv_id.clone(),
         uid_domain,
         demo: false,
         mailbox: None,
@@ -118,13 +121,20 @@ async fn keep_first(db: &Db, name: &str, value: &str) -> journal::Result<String>
 }
 
 /// Everything under one roof. `more` is what the demo adds.
-pub(crate) fn router(app: &App, site: &Site, more: Router, stop: &CancellationToken) -> Router {
+pub(crate) fn router(
+    config: &Config,
+    app: &App,
+    site: &Site,
+    more: Router,
+    stop: &CancellationToken,
+) -> Router {
     let door = Door::new(app.clone(), site.clone());
     let schema = convoke::schema::schema(app.clone());
     let pages = convoke::site::Site { app: app.clone(), address: site.clone(), stop: stop.clone() };
     let routes = Router::new()
         .merge(graphql::router(schema, door, graphql::Limits::default(), stop.clone()))
         .merge(convoke::pages::router(pages))
+        .merge(inbound::routes(config, app))
         .merge(more);
     dress(routes, layers(site))
 }

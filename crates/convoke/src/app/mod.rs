@@ -34,6 +34,11 @@ pub struct Settings {
     pub uid_domain: String,
     /// The address mails come from.
     pub mail_from: String,
+    /// The domain whose mail comes in here; `None` when none does, and answers go to `mail_from`.
+    pub inbound_domain: Option<String>,
+    /// The name our mail server signs what it found out about a sender with (RFC 8601); `None`
+    /// when none in front of us does.
+    pub authserv_id: Option<String>,
     /// Whether this is the demo: sign-in without mail, the dev mailbox.
     pub demo: bool,
     /// Where the demo's mails lie as files.

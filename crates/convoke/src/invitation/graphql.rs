@@ -15,6 +15,7 @@ use super::{Answer, Status, Via};
 use crate::app::input::reader;
 use crate::app::relay::{Cursor, PageArgs, Sort, Total};
 use crate::app::{Reader, reply};
+use crate::inbound;
 use crate::desk::graphql::Registration;
 use crate::event::graphql::{Event, is_staff};
 use crate::event::view::EventRow;
@@ -202,6 +203,15 @@ impl Invitation {
     /// Until when an answer makes sense: the event begins then.
     async fn expires_at(&self) -> Option<DateTime<Utc>> {
         self.row.expires_at.map(instant)
+    }
+    /// What came in from the guest's calendar, the newest first, with what was decided and why;
+    /// null unless you work for the hub.
+    #[graphql(complexity = "10 + child_complexity")]
+    async fn replies(&self) -> async_graphql::Result<Option<Vec<inbound::graphql::InboundMail>>> {
+        if !is_staff(&self.read, &self.row.journal) {
+            return Ok(None);
+        }
+        Ok(Some(inbound::graphql::about(&self.read, &self.row.id).await?))
     }
     /// The registration the acceptance took.
     async fn registration(&self) -> async_graphql::Result<Option<Registration>> {

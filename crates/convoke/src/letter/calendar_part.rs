@@ -1,7 +1,6 @@
 //! The calendar object of a letter: offer it, change it, take it away (RFC 5546).
 //!
-//! One event, one recipient. The organizer is the address the hub's letters come from, so that
-//! answers arrive; DTSTAMP is when the fact was recorded that the letter follows from, so that a
+//! One event, one recipient. The organizer is an address answers come to; DTSTAMP is when the fact was recorded that the letter follows from, so that a
 //! letter written twice is the same.
 
 use calendar::{Attendee, Method, Organizer, Partstat};
@@ -27,7 +26,7 @@ pub(crate) fn calendar_part(draft: &Draft<'_>) -> Option<mail::Calendar> {
     };
     let organizer = Organizer {
         name: draft.hub.name.clone(),
-        address: super::sender(draft.settings).ok()?.as_str().to_owned(),
+        address: organizer(draft)?.as_str().to_owned(),
     };
     let attendee = Attendee {
         name: draft.reader.name.clone().unwrap_or_default(),
@@ -44,6 +43,13 @@ pub(crate) fn calendar_part(draft: &Draft<'_>) -> Option<mail::Calendar> {
         Method::Cancel => mail::Method::Cancel,
     };
     Some(mail::Calendar { method, ics })
+}
+
+/// Whom calendars answer to: an address made for this one invitation, which nobody else can make;
+/// without a door for mail, the address letters come from, where a person may read it.
+fn organizer(draft: &Draft<'_>) -> Option<mail::EmailAddress> {
+    let sender = || super::sender(draft.settings).ok();
+    draft.links.answers.clone().or_else(sender)
 }
 
 /// What the reader's calendar is asked to do, what she said so far, and whether she is asked.

@@ -40,6 +40,8 @@ pub(crate) struct Links {
     pub(crate) registration: Option<String>,
     /// The page where she confirms her address.
     pub(crate) confirm: Option<String>,
+    /// Where her calendar's answer comes to; `None` while no mail can come in.
+    pub(crate) answers: Option<EmailAddress>,
 }
 
 /// Everything one letter is written from.
@@ -91,17 +93,20 @@ impl Draft<'_> {
         let from = super::sender(self.settings)?;
         let domain = &self.settings.uid_domain;
         let thread = self.event.map(|event| MessageId::thread(&event.id, domain)).transpose()?;
+        let calendar = calendar_part(self);
+        // Some programs answer there instead of to the organizer.
+        let answers = self.links.answers.clone().filter(|_| calendar.is_some());
         let letter = Letter {
             from: Mailbox::named(&self.hub.name, from),
             to: Mailbox::named(
                 self.reader.name.as_deref().unwrap_or_default(),
                 self.reader.email.clone(),
             ),
-            reply_to: None,
+            reply_to: answers.map(|address| Mailbox::named(&self.hub.name, address)),
             text: words.text(),
             html: Some(words.html()?),
             subject: words.subject,
-            calendar: calendar_part(self),
+            calendar,
             message_id: self.message_id.clone(),
             references: thread.into_iter().collect(),
             date: self.date,

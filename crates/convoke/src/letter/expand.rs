@@ -330,6 +330,11 @@ impl<'a> Desk<'a> {
                 let (stakeholder, person) = (row.id.parse().ok()?, row.person.parse().ok()?);
                 Some(format!("{site}/confirm/{}", confirming(self.app, stakeholder, person)))
             }),
+            answers: guest
+                .invitation
+                .map(|row| &row.id)
+                .or_else(|| guest.registration.map(|row| &row.id))
+                .and_then(|id| self.app.answer_address(id)),
         }
     }
 }

@@ -49,6 +49,7 @@ pub async fn run_all(app: App, relay: Arc<Relay>, stop: CancellationToken) {
         send_mails(app.clone(), relay, bell, stop.clone()),
         run_timers(app.clone(), stop.clone()),
         finish_erasures(app.clone(), stop.clone()),
+        settle_inbox(app.clone(), stop.clone()),
         tidy_up(app, stop),
     );
 }
@@ -73,6 +74,11 @@ pub async fn send_mails(app: App, relay: Arc<Relay>, bell: Bell, stop: Cancellat
 /// Issues the commands of timers until `stop`.
 pub async fn run_timers(app: App, stop: CancellationToken) {
     every(SWEEP, "run timers", &app, &stop, || timers::due(&app)).await;
+}
+
+/// Decides what mails that came in mean, until `stop`.
+pub async fn settle_inbox(app: App, stop: CancellationToken) {
+    every(SWEEP, "settle the inbox", &app, &stop, || crate::inbound::due(&app)).await;
 }
 
 /// Makes sure that the keys of erased persons are destroyed, until `stop`.

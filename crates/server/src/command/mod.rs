@@ -8,6 +8,7 @@ pub(crate) mod export;
 pub(crate) mod healthcheck;
 pub(crate) mod hub;
 pub(crate) mod import;
+pub(crate) mod ingest_mail;
 pub(crate) mod log;
 pub(crate) mod proof;
 pub(crate) mod schema;

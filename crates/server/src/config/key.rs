@@ -27,6 +27,10 @@ pub(crate) const KEYS: &[Key] = &[
     Key { secret: true, ..key("mail", "file:data/outbox") },
     Key { derived: "convoke@ and uid_domain", ..key("mail_from", "") },
     Key { derived: "the host of public_url at the first start", ..key("uid_domain", "") },
+    Key { derived: "no mail comes in", ..key("inbound_domain", "") },
+    Key { derived: "nothing of that kind is believed", ..key("authserv_id", "") },
+    Key { derived: "no LMTP", ..key("lmtp", "") },
+    Key { secret: true, derived: "POST /inbound/mime is closed", ..key("inbound_key", "") },
     key("log", "info"),
     key("stop_delay", "2"),
 ];

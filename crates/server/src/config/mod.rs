@@ -115,6 +115,14 @@ pub(crate) struct Config {
     pub(crate) mail_from: Option<String>,
     /// The right-hand side of calendar UIDs, if it was said.
     pub(crate) uid_domain: Option<String>,
+    /// The domain whose mail comes in here, if one does.
+    pub(crate) inbound_domain: Option<String>,
+    /// The name our mail server signs its findings with.
+    pub(crate) authserv_id: Option<String>,
+    /// Where the mail server in front hands over mail, if it does.
+    pub(crate) lmtp: Option<String>,
+    /// What opens `POST /inbound/mime`, if anything does.
+    pub(crate) inbound_key: Option<String>,
     /// What is logged.
     pub(crate) log: String,
     /// How long “not ready” is said before connections are refused.
@@ -167,7 +175,11 @@ impl Config {
             public_url: value::public_url(read("public_url")?)?,
             mail: value::mail(read("mail")?)?,
             mail_from: value::mail_from(read("mail_from")?)?,
-            uid_domain: value::uid_domain(read("uid_domain")?)?,
+            uid_domain: value::domain("uid_domain", read("uid_domain")?)?,
+            inbound_domain: value::domain("inbound_domain", read("inbound_domain")?)?,
+            authserv_id: value::domain("authserv_id", read("authserv_id")?)?,
+            lmtp: value::lmtp(read("lmtp")?)?,
+            inbound_key: value::inbound_key(read("inbound_key")?)?,
             log: value::log(read("log")?)?,
             stop_delay: value::seconds("stop_delay", read("stop_delay")?)?,
             crash,

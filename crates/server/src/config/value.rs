@@ -83,7 +83,33 @@ pub(super) fn mail_from(given: &Given) -> Result<Option<String>, Usage> {
     Ok(Some(text.to_owned()))
 }
 
-pub(super) fn uid_domain(given: &Given) -> Result<Option<String>, Usage> {
+/// A socket or a port of this machine: `lmtp:/run/convoke/lmtp` or `lmtp://127.0.0.1:2424`.
+pub(super) fn lmtp(given: &Given) -> Result<Option<String>, Usage> {
+    let text = given.text.trim();
+    if text.is_empty() {
+        return Ok(None);
+    }
+    if text.starts_with("lmtp:/") {
+        return Ok(Some(text.to_owned()));
+    }
+    let right = "use lmtp:/run/convoke/lmtp or lmtp://127.0.0.1:2424";
+    Err(wrong("lmtp", given, format!("“{text}” is nowhere to listen; {right}")))
+}
+
+/// A secret that cannot be guessed: at least 32 characters.
+pub(super) fn inbound_key(given: &Given) -> Result<Option<String>, Usage> {
+    match given.text.trim() {
+        "" => Ok(None),
+        text if text.len() >= 32 => Ok(Some(text.to_owned())),
+        _ => Err(wrong(
+            "inbound_key",
+            given,
+            "it is shorter than 32 characters; make one with: openssl rand -hex 32".to_owned(),
+        )),
+    }
+}
+
+pub(super) fn domain(name: &'static str, given: &Given) -> Result<Option<String>, Usage> {
     let text = given.text.trim().to_lowercase();
     if text.is_empty() {
         return Ok(None);
@@ -91,7 +117,7 @@ pub(super) fn uid_domain(given: &Given) -> Result<Option<String>, Usage> {
     if is_domain(&text) {
         Ok(Some(text))
     } else {
-        Err(wrong("uid_domain", given, format!("“{text}” is no domain; use convoke.example.org")))
+        Err(wrong(name, given, format!("“{text}” is no domain; use convoke.example.org")))
     }
 }
 

@@ -100,7 +100,10 @@ impl Demo {
         stop: &CancellationToken,
     ) -> Result<(App, Router)> {
         let mailbox = Some(self.data.join(OUTBOX));
-        let app = App::new(journal, Settings { demo: true, mailbox, ..settings });
+        // Answers can be tried by hand: save a letter's answer, and `convoke ingest-mail` it.
+        let inbound_domain = Some(settings.uid_domain.clone());
+        let settings = Settings { demo: true, mailbox, inbound_domain, ..settings };
+        let app = App::new(journal, settings);
         if app.is_fresh().await? {
             for refused in tell::tell(&app, &self.stage).await? {
                 tracing::warn!(refused, "a step of the demo's story was refused");

@@ -110,6 +110,8 @@ mod tests {
             public_url: "http://127.0.0.1:8080".to_owned(),
             uid_domain: "localhost".to_owned(),
             mail_from: "demo@localhost".to_owned(),
+            inbound_domain: Some("localhost".to_owned()),
+            authserv_id: None,
             demo: true,
             mailbox: None,
         };

@@ -1,0 +1,46 @@
+//! What is read to understand a mail: whom its address names, and what she was asked.
+
+use journal::{Db, args};
+
+journal::row! {
+    /// The person of an invitation or a registration, with what her answer must say.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Asked {
+        /// The hub.
+        pub journal: String,
+        /// The event.
+        pub event: String,
+        /// The stakeholder of an invitation.
+        pub stakeholder: Option<String>,
+        /// The person.
+        pub person: String,
+        /// Her name.
+        pub name: Option<String>,
+        /// The address we wrote to; `None` once she is erased.
+        pub email: Option<String>,
+        /// What she reads.
+        pub locale: Option<String>,
+        /// The SEQUENCE her last answer was to.
+        pub answered_sequence: Option<i64>,
+        /// When she gave it, in microseconds.
+        pub answered_at: Option<i64>,
+    }
+}
+
+const INVITED: &str = "SELECT i.journal, i.event, i.stakeholder, i.person, s.name, s.email, s.locale,
+         i.answered_sequence, i.answered_at
+     FROM invitation_invitation AS i LEFT JOIN stakeholder_stakeholder AS s ON s.id = i.stakeholder
+     WHERE i.id = $1";
+
+const REGISTERED: &str = "SELECT journal, event, CAST(NULL AS TEXT) AS stakeholder, person, name, email, locale,
+         CAST(NULL AS BIGINT) AS answered_sequence, CAST(NULL AS BIGINT) AS answered_at
+     FROM desk_registration WHERE id = $1";
+
+/// Whom an id in one of our addresses names; `None` when it is gone.
+///
+/// # Errors
+/// When the database is out of reach.
+pub async fn asked(db: &Db, id: &str) -> journal::Result<Option<Asked>> {
+    let sql = if id.starts_with("registration_") { REGISTERED } else { INVITED };
+    db.opt(sql, args![id]).await
+}

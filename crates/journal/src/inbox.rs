@@ -1,0 +1,184 @@
+//! Mail that came in: committed before its sender hears "taken", understood afterwards.
+//!
+//! A row is named by what was delivered to whom, so the same mail delivered twice is one. Its
+//! bytes are sealed under the key of the person it is about, and dropped when it has been decided
+//! what they mean; the decision stays, for people who ask what became of an answer.
+
+use chrono::{DateTime, Utc};
+
+use crate::db::Db;
+use crate::error::Result;
+use crate::row;
+use crate::sql::{Sql, json_list, micros};
+
+/// Decisions shown by one list at most.
+const LIST_MAX: i64 = 200;
+
+/// A delivery as it is kept.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Incoming {
+    /// A hash of recipient and bytes: the same delivery again has the same.
+    pub id: String,
+    /// When it came.
+    pub received_at: DateTime<Utc>,
+    /// How it came in: `lmtp`, `http`, `command`.
+    pub door: String,
+    /// What its address is for.
+    pub purpose: String,
+    /// The id its address names.
+    pub about: String,
+    /// Whose key seals it.
+    pub person: String,
+    /// Recipient, envelope sender and bytes, sealed.
+    pub sealed: String,
+}
+
+row! {
+    /// A delivery nobody has decided about yet.
+    #[derive(Clone, Debug)]
+    pub struct WaitingMail {
+        /// Its id.
+        pub id: String,
+        /// When it came, in microseconds.
+        pub received_at: i64,
+        /// What its address is for.
+        pub purpose: String,
+        /// The id its address names.
+        pub about: String,
+        /// Whose key seals it.
+        pub person: String,
+        /// Recipient, envelope sender and bytes, sealed.
+        pub sealed: Option<String>,
+        /// Which attempt this is, from 1.
+        pub attempts: i64,
+    }
+}
+
+row! {
+    /// What became of a delivery.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct SettledMail {
+        /// Its id.
+        pub id: String,
+        /// When it came, in microseconds.
+        pub received_at: i64,
+        /// How it came in.
+        pub door: String,
+        /// What its address is for.
+        pub purpose: String,
+        /// The id its address names.
+        pub about: String,
+        /// The decision, as the caller wrote it; `None` while it waits.
+        pub verdict: Option<String>,
+        /// What decided it, as JSON whose personal values are sealed.
+        pub details: Option<String>,
+        /// When it was decided, in microseconds.
+        pub settled_at: Option<i64>,
+    }
+}
+
+/// Keeps a delivery. Says whether it is new; once this has returned, it is safe.
+///
+/// # Errors
+/// When the database is out of reach; then nothing is kept.
+pub async fn receive(db: &Db, incoming: &Incoming) -> Result<bool> {
+    let rows = db
+        .exec(
+            "INSERT INTO inbox (id, received_at, door, purpose, about, person, sealed)
+             VALUES ($1, $2, $3, $4, $5, $6, $7) ON CONFLICT (id) DO NOTHING",
+            crate::args![
+                &incoming.id,
+                incoming.received_at,
+                &incoming.door,
+                &incoming.purpose,
+                &incoming.about,
+                &incoming.person,
+                &incoming.sealed,
+            ],
+        )
+        .await?;
+    Ok(rows > 0)
+}
+
+/// Takes what waits, the oldest first, for some seconds: nobody else gets it meanwhile.
+///
+/// # Errors
+/// When the database is out of reach.
+pub async fn claim(
+    db: &Db,
+    now: DateTime<Utc>,
+    lease_seconds: i64,
+    limit: i64,
+) -> Result<Vec<WaitingMail>> {
+    let at = micros(now);
+    // The look costs no write lock; nothing waits nearly always.
+    let any = db.opt::<crate::sql::Count>(ANY_WAITING, crate::args![at]).await?;
+    if any.is_none_or(|count| count.n == 0) || limit < 1 {
+        return Ok(Vec::new());
+    }
+    let mut tx = db.begin().await?;
+    let waiting: Vec<WaitingMail> = tx.all(WAITING, crate::args![at, limit]).await?;
+    let ids: Vec<&str> = waiting.iter().map(|mail| mail.id.as_str()).collect();
+    let until = crate::sql::Arg::from(at + lease_seconds * 1_000_000);
+    tx.exec(LEASE, vec![json_list(&ids), until]).await?;
+    tx.commit().await?;
+    Ok(waiting)
+}
+
+/// Records what was decided about a delivery and drops its bytes. `details` is JSON; personal
+/// values in it are sealed by the caller.
+///
+/// # Errors
+/// When the database is out of reach.
+pub async fn settle(
+    db: &Db,
+    id: &str,
+    now: DateTime<Utc>,
+    verdict: &str,
+    details: &str,
+) -> Result<()> {
+    db.exec(
+        "UPDATE inbox SET verdict = $2, details = $3, settled_at = $4, sealed = NULL, lease_until = NULL
+         WHERE id = $1 AND verdict IS NULL",
+        crate::args![id, verdict, details, now],
+    )
+    .await?;
+    Ok(())
+}
+
+/// What came in about these ids, the newest first.
+///
+/// # Errors
+/// When the database is out of reach.
+pub async fn about(db: &Db, ids: &[String]) -> Result<Vec<SettledMail>> {
+    if ids.is_empty() {
+        return Ok(Vec::new());
+    }
+    db.all(ABOUT, vec![json_list(ids), crate::sql::Arg::from(LIST_MAX)]).await
+}
+
+const ANY_WAITING: &str = "SELECT CAST(COUNT(*) AS BIGINT) AS n FROM (SELECT 1 FROM inbox
+     WHERE verdict IS NULL AND COALESCE(lease_until, 0) <= $1 LIMIT 1) AS one";
+
+const WAITING: Sql = Sql::pair(
+    "SELECT id, received_at, purpose, about, person, sealed, attempts + 1 AS attempts FROM inbox
+     WHERE verdict IS NULL AND COALESCE(lease_until, 0) <= $1 ORDER BY received_at, id LIMIT $2",
+    "SELECT id, received_at, purpose, about, person, sealed, attempts + 1 AS attempts FROM inbox
+     WHERE verdict IS NULL AND COALESCE(lease_until, 0) <= $1 ORDER BY received_at, id LIMIT $2
+     FOR UPDATE SKIP LOCKED",
+);
+
+const LEASE: Sql = Sql::pair(
+    "UPDATE inbox SET lease_until = $2, attempts = attempts + 1
+     WHERE id IN (SELECT value FROM json_each($1))",
+    "UPDATE inbox SET lease_until = $2, attempts = attempts + 1
+     WHERE id IN (SELECT value FROM json_array_elements_text(CAST($1 AS json)))",
+);
+
+const ABOUT: Sql = Sql::pair(
+    "SELECT id, received_at, door, purpose, about, verdict, details, settled_at FROM inbox
+     WHERE about IN (SELECT value FROM json_each($1)) ORDER BY received_at DESC, id LIMIT $2",
+    "SELECT id, received_at, door, purpose, about, verdict, details, settled_at FROM inbox
+     WHERE about IN (SELECT value FROM json_array_elements_text(CAST($1 AS json)))
+     ORDER BY received_at DESC, id LIMIT $2",
+);
