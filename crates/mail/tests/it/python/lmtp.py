@@ -11,7 +11,7 @@ import sys
 place = sys.argv[1]
 client = smtplib.LMTP(place) if place.startswith("/") else smtplib.LMTP("127.0.0.1", int(place))
 client.command_encoding = "utf-8"
-client.ehlo_or_helo_if_needed()
+client.ehlo()
 mail = b"From: ada@example.org\r\nSubject: x\r\n\r\n.\r\n..dots\r\n\r\nend"
 
 
