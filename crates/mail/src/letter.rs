@@ -70,6 +70,8 @@ pub enum Method {
     Cancel,
     /// Add it if you like; no answer is expected.
     Publish,
+    /// The other time you proposed is not taken; the event stays as it was.
+    DeclineCounter,
 }
 
 impl Method {
@@ -79,6 +81,7 @@ impl Method {
             Self::Request => "REQUEST",
             Self::Cancel => "CANCEL",
             Self::Publish => "PUBLISH",
+            Self::DeclineCounter => "DECLINECOUNTER",
         }
     }
 }

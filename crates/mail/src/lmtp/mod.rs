@@ -24,7 +24,7 @@ use tokio::sync::watch;
 use tokio::task::JoinSet;
 
 use crate::EmailAddress;
-use session::Session;
+use session::{House, Session};
 
 /// A socket is for its owner and the group, which the mail server in front is in.
 const SOCKET_MODE: u32 = 0o660;
@@ -42,7 +42,7 @@ pub struct Settings {
     pub recipients_max: usize,
     /// Connections at one time; the server in front opens a few.
     pub connections_max: usize,
-    /// The domains whose addresses are taken, lower case; all others are refused at RCPT. None
+    /// The domains whose addresses are taken, in ASCII; all others are refused at RCPT. None
     /// means all.
     pub domains: Vec<String>,
     /// How long to wait for the next command.
@@ -115,7 +115,13 @@ pub enum BindError {
 }
 
 /// A bound address, not yet answering.
-pub struct Listener(Socket);
+pub struct Listener {
+    socket: Socket,
+    knows: Knows,
+}
+
+/// Whether a recipient exists, as far as that can be told from the address.
+type Knows = Arc<dyn Fn(&EmailAddress) -> bool + Send + Sync>;
 
 enum Socket {
     Tcp(TcpListener),
@@ -139,7 +145,8 @@ impl Listener {
             if !address.ip().is_loopback() {
                 return Err(BindError::NotLoopback);
             }
-            return Ok(Self(Socket::Tcp(TcpListener::bind(address).await.map_err(io)?)));
+            let listener = TcpListener::bind(address).await.map_err(io)?;
+            return Ok(Self::new(Socket::Tcp(listener)));
         }
         let path = place.strip_prefix("lmtp:").ok_or(BindError::Unreadable)?;
         let (path, mode) = match path.split_once("?mode=") {
@@ -151,12 +158,24 @@ impl Listener {
         let (true, Some(mode)) = (path.starts_with('/'), mode) else {
             return Err(BindError::Unreadable);
         };
-        bind_socket(PathBuf::from(path), mode).await.map(Self).map_err(io)
+        bind_socket(PathBuf::from(path), mode).await.map(Self::new).map_err(io)
+    }
+
+    fn new(socket: Socket) -> Self {
+        Self { socket, knows: Arc::new(|_| true) }
+    }
+
+    /// The same door, which refuses recipients it does not know at RCPT already (550 5.1.1). A
+    /// server in front that asks before it takes a mail (Postfix: `reject_unverified_recipient`)
+    /// then sends no notification to the forged sender of a spam.
+    #[must_use]
+    pub fn that_knows(self, knows: impl Fn(&EmailAddress) -> bool + Send + Sync + 'static) -> Self {
+        Self { knows: Arc::new(knows), ..self }
     }
 
     /// The address, with the port that was given for port 0; for a [`crate::Relay`] too.
     pub fn place(&self) -> String {
-        match &self.0 {
+        match &self.socket {
             Socket::Tcp(listener) => listener
                 .local_addr()
                 .map_or_else(|_error| "lmtp://?".into(), |address| format!("lmtp://{address}")),
@@ -199,9 +218,12 @@ impl Listener {
                 drop(tokio::time::timeout(TURN_AWAY, sorry).await);
                 continue;
             }
-            let session =
-                Session::new(wire, Arc::clone(&settings), Arc::clone(&take), hears_stop.clone());
-            sessions.spawn(session.hold());
+            let house = House {
+                settings: Arc::clone(&settings),
+                knows: Arc::clone(&self.knows),
+                take: Arc::clone(&take),
+            };
+            sessions.spawn(Session::new(wire, house, hears_stop.clone()).hold());
         }
         stopping.send_replace(true);
         let rest = async { while sessions.join_next().await.is_some() {} };
@@ -209,13 +231,13 @@ impl Listener {
             tracing::warn!("some mails were arriving when we stopped; they are sent again");
         }
         #[cfg(unix)]
-        if let Socket::Unix(_, path) = &self.0 {
+        if let Socket::Unix(_, path) = &self.socket {
             drop(std::fs::remove_file(path));
         }
     }
 
     async fn accept(&self) -> std::io::Result<Box<dyn Wire>> {
-        match &self.0 {
+        match &self.socket {
             Socket::Tcp(listener) => {
                 let (stream, _) = listener.accept().await?;
                 stream.set_nodelay(true)?;

@@ -10,7 +10,7 @@ use tokio::time::timeout;
 
 use super::command::{self, Command};
 use super::data::{Letter, Whole};
-use super::{Incoming, Refusal, Settings, Wire};
+use super::{Incoming, Knows, Refusal, Settings, Wire};
 use crate::EmailAddress;
 
 /// RFC 5321 §4.5.3.1.4 allows 512 octets, and the options of MAIL add some.
@@ -24,11 +24,17 @@ const TOO_LARGE_TIMES: usize = 16;
 /// How much of a handler's words is said, in characters.
 const REPLY_CHARS_MAX: usize = 300;
 
+/// What all connections share.
+pub(super) struct House<T> {
+    pub(super) settings: Arc<Settings>,
+    pub(super) knows: Knows,
+    pub(super) take: Arc<T>,
+}
+
 /// A connection.
 pub(super) struct Session<T> {
     wire: BufReader<Box<dyn Wire>>,
-    settings: Arc<Settings>,
-    take: Arc<T>,
+    house: House<T>,
     stopping: watch::Receiver<bool>,
     /// Replies not yet written: those to commands that came together go together (RFC 2920).
     replies: Vec<u8>,
@@ -65,14 +71,12 @@ where
 {
     pub(super) fn new(
         wire: Box<dyn Wire>,
-        settings: Arc<Settings>,
-        take: Arc<T>,
+        house: House<T>,
         stopping: watch::Receiver<bool>,
     ) -> Self {
         Self {
             wire: BufReader::new(wire),
-            settings,
-            take,
+            house,
             stopping,
             replies: Vec::new(),
             has_greeted: false,
@@ -89,7 +93,7 @@ where
     }
 
     async fn talk(&mut self) -> io::Result<()> {
-        let name = self.settings.name.clone();
+        let name = self.house.settings.name.clone();
         self.reply(220, &format!("{} LMTP", spoken(&name)));
         loop {
             let Some(line) = self.next_line().await? else { break };
@@ -113,7 +117,7 @@ where
         if !self.wire.buffer().contains(&b'\n') {
             self.flush().await?;
         }
-        let limit = self.settings.command_limit;
+        let limit = self.house.settings.command_limit;
         let mut stopping = self.stopping.clone();
         tokio::select! {
             // A command that is there already is answered first.
@@ -155,7 +159,7 @@ where
     fn greet(&mut self) {
         self.has_greeted = true;
         self.transaction = None;
-        let (name, size) = (spoken(&self.settings.name), self.settings.mail_bytes_max);
+        let (name, size) = (spoken(&self.house.settings.name), self.house.settings.mail_bytes_max);
         let offers = format!(
             "250-{name}\r\n250-PIPELINING\r\n250-8BITMIME\r\n250-SMTPUTF8\r\n\
              250-ENHANCEDSTATUSCODES\r\n250 SIZE {size}\r\n"
@@ -170,7 +174,7 @@ where
         if self.transaction.is_some() {
             return self.mistake(503, "5.5.1 one mail at a time");
         }
-        if size > self.settings.mail_bytes_max {
+        if size > self.house.settings.mail_bytes_max {
             self.reply(552, "5.3.4 the mail is too large");
             return Next::Listen;
         }
@@ -180,14 +184,17 @@ where
     }
 
     fn rcpt(&mut self, to: EmailAddress) -> Next {
-        let settings = Arc::clone(&self.settings);
+        let settings = Arc::clone(&self.house.settings);
         let Some(transaction) = &mut self.transaction else {
             return self.mistake(503, "5.5.1 say MAIL first");
         };
         let is_ours = settings.domains.is_empty()
-            || settings.domains.iter().any(|domain| domain == to.domain());
+            || settings.domains.iter().any(|domain| domain.eq_ignore_ascii_case(to.domain()));
+        let knows = Arc::clone(&self.house.knows);
         if !is_ours {
             self.reply(550, "5.7.1 this is not where mail for that domain goes");
+        } else if !knows(&to) {
+            self.reply(550, "5.1.1 there is no such recipient");
         } else if transaction.recipients.len() >= settings.recipients_max {
             self.reply(452, "4.5.3 too many recipients");
         } else {
@@ -213,9 +220,9 @@ where
     }
 
     async fn receive(&mut self, transaction: Transaction) -> io::Result<Next> {
-        let limit = self.settings.data_limit;
-        let mut letter = Letter::new(self.settings.mail_bytes_max);
-        let read_max = self.settings.mail_bytes_max.saturating_mul(TOO_LARGE_TIMES);
+        let limit = self.house.settings.data_limit;
+        let mut letter = Letter::new(self.house.settings.mail_bytes_max);
+        let read_max = self.house.settings.mail_bytes_max.saturating_mul(TOO_LARGE_TIMES);
         let read = timeout(limit, read_letter(&mut self.wire, &mut letter, read_max)).await;
         match read {
             Ok(Ok(true)) => {}
@@ -255,8 +262,8 @@ where
     async fn hand_over(&mut self, mail: &Arc<Incoming>, recipient: EmailAddress) {
         // In a task of its own, so that a panic of the handler is an answer too.
         let mut handler = JoinSet::new();
-        handler.spawn((self.take)(Arc::clone(mail), recipient));
-        match timeout(self.settings.handler_limit, handler.join_next()).await {
+        handler.spawn((self.house.take)(Arc::clone(mail), recipient));
+        match timeout(self.house.settings.handler_limit, handler.join_next()).await {
             Ok(Some(Ok(Ok(())))) => self.reply(250, "2.0.0 taken"),
             Ok(Some(Ok(Err(Refusal::Later(why))))) => self.reply(451, &spoken_as("4.3.0", &why)),
             Ok(Some(Ok(Err(Refusal::Unknown(why))))) => self.reply(550, &spoken_as("5.1.1", &why)),
@@ -296,7 +303,7 @@ where
             wire.write_all(&replies).await?;
             wire.flush().await
         };
-        let limit = self.settings.command_limit;
+        let limit = self.house.settings.command_limit;
         timeout(limit, write).await.unwrap_or_else(|_elapsed| Err(io::ErrorKind::TimedOut.into()))
     }
 }

@@ -6,6 +6,7 @@ use std::process::{Command, Output};
 
 use mail::dkim::{KeyError, SignError, Signer};
 use mail::{Kind, Letter, Mailbox};
+use proptest::prelude::*;
 use strum::IntoEnumIterator as _;
 
 use crate::python::{interpreter, script};
@@ -116,6 +117,21 @@ fn dkimpy_verifies_every_kind_in_every_language_and_no_changed_mail() {
     assert_eq!(sign("rsa.pem"), sign("rsa1.pem"));
     let small = Signer::new("hub.example", "s", &key("small.pem")).unwrap_err();
     assert_eq!(small, KeyError::Unusable);
+}
+
+proptest! {
+    #[test]
+    fn no_bytes_make_the_signer_stumble(
+        bytes in prop::collection::vec(any::<u8>(), 0..100), text in "[A: \\r\\n\\tx=]{0,60}"
+    ) {
+        let pem = rcgen::KeyPair::generate_for(&rcgen::PKCS_ED25519).unwrap().serialize_pem();
+        let signer = Signer::new("hub.example", "s1", &pem).unwrap();
+        drop(signer.sign(&bytes));
+        let mail = format!("From: a@b.example\r\n{text}\r\n\r\n{text}");
+        if let Ok(signed) = signer.sign(mail.as_bytes()) {
+            prop_assert!(signed.ends_with(mail.as_bytes()));
+        }
+    }
 }
 
 #[test]

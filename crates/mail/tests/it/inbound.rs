@@ -245,6 +245,26 @@ fn an_invitation_part_wins_over_an_attachment_that_comes_before_it() {
 }
 
 #[test]
+fn the_author_is_the_address_and_not_what_stands_beside_it() {
+    for (from, author) in [
+        ("\"ada@example.org\" <eve@evil.example>", Ok("eve@evil.example")),
+        ("ada@example.org <eve@evil.example>", Ok("eve@evil.example")),
+        ("eve@evil.example (ada@example.org)", Ok("eve@evil.example")),
+        ("=?utf-8?q?ada=40example.org?= <eve@evil.example>", Ok("eve@evil.example")),
+        ("Friends: eve@evil.example;", Ok("eve@evil.example")),
+        ("<eve@BÜCHER.example>", Ok("eve@xn--bcher-kva.example")),
+        ("\"a b\"@example.org", Err(Refused::Author)),
+        ("ada@[192.0.2.1]", Err(Refused::Author)),
+        ("ada@example.org\r\n , eve@evil.example", Err(Refused::Author)),
+        ("<ada@example.org> <eve@evil.example>", Err(Refused::Author)),
+    ] {
+        let message = read(&format!("From: {from}\r\n\r\n"));
+        let found = message.as_ref().map(|message| message.from.as_str()).map_err(|why| *why);
+        assert_eq!(found, author, "{from}");
+    }
+}
+
+#[test]
 fn machines_lists_and_ourselves_get_no_answer() {
     let ada = address("ada@example.org");
     let may = |headers: &str, from: Option<&mail::EmailAddress>| {

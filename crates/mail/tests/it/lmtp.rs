@@ -242,6 +242,32 @@ async fn lines_mistakes_recipients_and_mails_have_limits() {
 }
 
 #[tokio::test]
+async fn a_door_that_knows_its_recipients_refuses_the_others_before_the_mail() {
+    let ours = mail::token::SignedAddresses::new("hub.example", [[7_u8; 32]]).unwrap();
+    let made = ours.make(mail::token::Purpose::Reply, "1").unwrap();
+    let listener = Listener::bind("lmtp://127.0.0.1:0").await.unwrap();
+    let listener = listener.that_knows(move |to| ours.read(to).is_some());
+    let place = listener.place();
+    let settings = Settings { domains: vec!["Hub.example".into()], ..Settings::default() };
+    let (stop, stopped) = oneshot::channel::<()>();
+    let stopped = async { drop(stopped.await) };
+    let serve = listener.serve(settings, stopped, async |_, _| Ok(()));
+    let send = async {
+        let relay = Relay::parse(&place).unwrap();
+        let to = |to| Envelope { to, ..envelope() };
+        let known = relay.send(&to(made), b"x\r\n").await;
+        let forged = address("rsvp+1.aaaaaaaaaaaaaaaa@hub.example");
+        let unknown = relay.send(&to(forged), b"x\r\n").await;
+        relay.close().await;
+        drop(stop);
+        (known.code(), unknown)
+    };
+    let ((), (known, unknown)) = tokio::join!(serve, send);
+    assert_eq!(known, Some(250));
+    assert_eq!((unknown.code(), unknown.fault()), (Some(550), mail::Fault::Address));
+}
+
+#[tokio::test]
 async fn whoever_waits_too_long_is_told_and_one_too_many_is_turned_away() {
     let brief = Duration::from_millis(100);
     let settings = Settings {

@@ -74,6 +74,9 @@ fn python_sees_a_cancellation_without_html_and_a_publication() {
     assert!(!cancelled.contains("text/html"), "{cancelled}");
     letter.calendar = Some(Calendar { method: Method::Publish, ics: ics("PUBLISH") });
     assert!(tree(&letter).contains("method=PUBLISH"));
+    let ics = ics("DECLINECOUNTER");
+    letter.calendar = Some(Calendar { method: Method::DeclineCounter, ics });
+    assert!(tree(&letter).contains("method=DECLINECOUNTER"));
 }
 
 #[test]
