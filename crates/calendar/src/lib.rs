@@ -2,7 +2,8 @@
 //!
 //! Out: [`Event`] and [`fragment`] make one VEVENT, [`Feed`] puts a calendar around many,
 //! [`download`] and [`invitation`] make objects for one reader. In: [`read`] takes an answer that
-//! came by mail apart. [`check`] proves what we wrote by reading it again.
+//! came by mail apart, [`order`] tells which of several counts, [`import::file`] makes proposals of
+//! a foreign calendar. [`check`] proves what we wrote by reading it again.
 //!
 //! Everything is pure: the same values give the same bytes, and the bytes are what every common
 //! client reads alike (RFC 5545, 5546, 6047, 7986). It refuses to know the time, the network and
@@ -13,6 +14,7 @@ mod error;
 mod event;
 mod feed;
 pub mod guard;
+pub mod import;
 mod invite;
 mod order;
 mod parse;

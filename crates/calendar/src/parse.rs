@@ -77,17 +77,24 @@ pub(crate) fn parameter<'a>(
 /// A day or a time.
 pub(crate) fn time(component: &ICalendarComponent, name: &ICalendarProperty) -> Option<Time> {
     let entry = component.property(name)?;
-    let parts = entry.values.first()?.as_partial_date_time()?;
-    if !parts.has_time() {
-        return day(parts).map(Time::Date);
-    }
-    let read = parts.to_date_time()?;
-    if let Some(offset) = read.offset {
-        let utc = read.date_time.checked_sub_offset(offset)?;
-        return Some(Time::Utc(utc.and_utc()));
-    }
-    let zone = parameter(entry, &ICalendarParameterName::Tzid).map(str::to_owned);
-    Some(Time::Local { wall: read.date_time, zone })
+    times(entry).next()?
+}
+
+/// The days or times of one line; `None` for one that cannot be read.
+pub(crate) fn times(entry: &ICalendarEntry) -> impl Iterator<Item = Option<Time>> {
+    let zone = parameter(entry, &ICalendarParameterName::Tzid);
+    entry.values.iter().map(move |value| {
+        let parts = value.as_partial_date_time()?;
+        if !parts.has_time() {
+            return day(parts).map(Time::Date);
+        }
+        let read = parts.to_date_time()?;
+        if let Some(offset) = read.offset {
+            let utc = read.date_time.checked_sub_offset(offset)?;
+            return Some(Time::Utc(utc.and_utc()));
+        }
+        Some(Time::Local { wall: read.date_time, zone: zone.map(str::to_owned) })
+    })
 }
 
 /// An instant; anything else is none.

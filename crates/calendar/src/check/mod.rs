@@ -11,6 +11,8 @@ use calcard::icalendar::{
     ICalendarProperty as Property,
 };
 
+pub(crate) use octets::{Line, split};
+
 pub use lint::{Finding, Rule, lint, lint_feed, lint_message, lint_versions};
 
 use crate::event::{Event, When};

@@ -11,20 +11,26 @@ pub(super) const LINE_OCTETS_MAX: usize = 75;
 
 /// An unfolded line.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) struct Line {
+pub(crate) struct Line {
     /// The number of its first piece in the file, from 1.
-    pub(super) number: usize,
+    pub(crate) number: usize,
     /// In capitals.
-    pub(super) name: String,
+    pub(crate) name: String,
     /// Names in capitals, values without quotes.
-    pub(super) params: Vec<(String, String)>,
-    pub(super) value: String,
+    pub(crate) params: Vec<(String, String)>,
+    pub(crate) value: String,
 }
 
 impl Line {
     /// A parameter's value.
     pub(super) fn param(&self, name: &str) -> Option<&str> {
         self.params.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str())
+    }
+
+    /// The line as it was, in one piece, its parameters in quotes.
+    pub(crate) fn written(&self) -> String {
+        let params = self.params.iter().map(|(name, value)| format!(";{name}=\"{value}\""));
+        format!("{}{}:{}\r\n", self.name, params.collect::<String>(), self.value)
     }
 }
 
@@ -119,7 +125,7 @@ fn parsed(number: usize, octets: Vec<u8>, findings: &mut Vec<Finding>) -> Option
 }
 
 /// `NAME;PARAM=value;PARAM="value":value` (RFC 5545 §3.1).
-fn split(number: usize, text: &str) -> Option<Line> {
+pub(crate) fn split(number: usize, text: &str) -> Option<Line> {
     let (mut is_quoted, mut cuts, mut colon) = (false, Vec::new(), None);
     for (at, c) in text.char_indices() {
         match c {

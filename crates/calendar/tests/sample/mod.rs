@@ -1,7 +1,7 @@
 //! Events, feeds and messages for the tests, and values that once broke somebody's calendar.
 //!
 //! Each test file compiles its own copy and uses a part of it.
-#![allow(dead_code, reason = "each test file uses a part")]
+#![allow(dead_code, unused_imports, reason = "each test file uses a part")]
 
 mod kinds;
 mod text;
