@@ -8,15 +8,14 @@
 use std::{borrow::Cow, fmt::Display, sync::LazyLock};
 
 use fluent_bundle::{FluentArgs, FluentResource, FluentValue, concurrent::FluentBundle};
-use kernel::Refusal;
 use web::{
-    form::Form,
     frame::{Frame, Link, Words},
     language::Asked,
     problem::{Face, Faces, Problem},
 };
 
 mod date;
+mod refusal;
 #[cfg(test)]
 mod tests;
 
@@ -121,30 +120,6 @@ impl Text {
     /// A number as this language groups it: 1,500 or 1.500.
     pub fn number(self, number: i64) -> String {
         group(&number.to_string(), self.locale)
-    }
-
-    /// What a rejection says. A code that no catalogue has says what the rule says in English.
-    pub fn refusal(self, refusal: &Refusal) -> String {
-        let key = format!("rejection-{}", refusal.code.to_ascii_lowercase().replace('_', "-"));
-        let values: Vec<_> = refusal
-            .details
-            .iter()
-            .map(|(name, value)| (name.as_str(), self.wall(value).unwrap_or_else(|| figure(value))))
-            .collect();
-        self.find(&key, &values).unwrap_or_else(|| refusal.says.clone())
-    }
-
-    /// A figure that is a time on the wall.
-    fn wall(self, figure: &serde_json::Value) -> Option<Value<'static>> {
-        let local: chrono::NaiveDateTime = figure.as_str()?.parse().ok()?;
-        Some(Value::from(self.short_date_time(local)))
-    }
-
-    /// Notes a rejection on the form that caused it: beside its field where it names one the
-    /// form shows, else for the form as a whole.
-    pub fn refuse(self, form: &mut Form, refusal: &Refusal) {
-        let field = refusal.field.as_ref().and_then(|path| path.last()).cloned();
-        form.wrong(field.unwrap_or_default(), self.refusal(refusal));
     }
 
     /// The word for a state, as views store it: `changes-requested`, `ChangesRequested` or
@@ -319,26 +294,6 @@ fn group(plain: &str, locale: Locale) -> String {
         said.push_str(fraction);
     }
     said
-}
-
-/// A figure of a rejection as a value: numbers stay numbers, so that plurals work.
-fn figure(value: &serde_json::Value) -> Value<'static> {
-    match value {
-        serde_json::Value::Number(number) => number
-            .as_i64()
-            .map(Value::from)
-            .or_else(|| number.as_f64().map(Value::from))
-            .unwrap_or(Value::None),
-        serde_json::Value::String(text) => Value::from(text.clone()),
-        serde_json::Value::Array(items) => {
-            let said: Vec<_> = items
-                .iter()
-                .map(|item| item.as_str().map_or_else(|| item.to_string(), str::to_owned))
-                .collect();
-            Value::from(said.join(", "))
-        }
-        other => Value::from(other.to_string()),
-    }
 }
 
 /// `ChangesRequested`, `changes_requested` and `changes-requested` are one word.

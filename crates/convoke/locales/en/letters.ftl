@@ -3,10 +3,8 @@
 letter-greeting = Hello { $name },
 letter-farewell = The hosts of { $hub }
 letter-why = You get this mail because you take part in { $hub }.
-letter-settings = Choose what we send you: { $link }
 letter-hello = Hello,
 letter-online = Online
-letter-page = Page: { $link }
 letter-page-do = See the page
 letter-reason = Reason: { $reason }
 
@@ -24,7 +22,7 @@ event-updated-lead = Something about “{ $title }” has changed. This is how i
 event-updated-moved = The time or the place of “{ $title }” has changed. This is how it is now.
 event-updated-ask = Please say again whether you come.
 event-updated-kept = Your place is kept. If you cannot come any more, please give it back, so that somebody else can have it.
-event-updated-waiting = You are still on the waiting list.
+event-updated-waiting = You are still on the waitlist.
 event-postponed-subject = Put off: { $title }
 event-postponed-lead = “{ $title }” is put off. The new time is not known yet; we write to you when it is.
 
@@ -44,8 +42,8 @@ registration-cancelled-subject = Registration cancelled: { $title }
 registration-cancelled-lead = Your registration for “{ $title }” is cancelled.
 registration-cancelled-more = If that was not you, or you have changed your mind, register again on the page of the event.
 
-waitlist-joined-subject = Waiting list: { $title }
-waitlist-joined-lead = “{ $title }” is full, and you are on the waiting list. When a place comes free, we offer it to you by mail.
+waitlist-joined-subject = Waitlist: { $title }
+waitlist-joined-lead = “{ $title }” is full, and you are on the waitlist. When a place comes free, we offer it to you by mail.
 
 place-offered-subject = A place is free: { $title }
 place-offered-lead = A place at “{ $title }” has come free. It is kept for you until { $until }.
@@ -53,7 +51,7 @@ place-offered-do = Take the place, or leave it
 place-offered-more = After that we offer it to the next person.
 
 stakeholder-welcome-subject = Welcome to { $hub }
-stakeholder-welcome-lead = You are now in the directory of { $hub }. Please confirm that this address is yours.
+stakeholder-welcome-lead = You are now in the registry of { $hub }. Please confirm that this address is yours.
 stakeholder-welcome-do = Confirm this address
 stakeholder-welcome-more = If you did not ask for this, do nothing: without a confirmation we do not write again.
 

@@ -2,7 +2,6 @@
 
 home-title = What matters now
 home-next = Coming up
-home-issues = Issues on the agenda
 
 past-banner = You are looking at the past: everything as it was on { $when }.
 past-now = Show it as it is now
@@ -48,7 +47,7 @@ issue-nothing-coming = No event is on this issue
 urgency-low = Low
 urgency-normal = Normal
 urgency-high = High
-urgency-urgent = Urgent
+urgency-acute = Acute
 join-title = Enter the registry
 join-lead = Whoever is in the registry is invited when an issue concerns them. It takes a minute.
 join-count = { $count ->
@@ -81,7 +80,6 @@ event-full = All places are taken. You can wait; the first place that comes free
 event-wait = Join the waitlist
 event-email-hint = Your confirmation goes there, with the event for your calendar.
 event-party = How many people come, you included
-event-party-number = Give a number from 1 to 20.
 event-note = Anything the hosts should know
 event-format = Kind of meeting
 event-access = How to get in
@@ -166,7 +164,6 @@ hackathon-do-freeze = Close submissions
 hackathon-extend = Give everybody more time
 hackathon-minutes = Minutes
 hackathon-reason-hint = Everybody can read it.
-state-locked = Teams locked
 team-board-lead = Teams of { $min } to { $max }. Nobody is in two, and none grows above its maximum.
 team-none = No team yet
 team-none-hint = Found the first one, with or without an idea.

@@ -1,43 +1,126 @@
 ### What people read when a rule turns a command down. The key is `rejection-` and the code in small
 ### letters (TEAM_FULL: rejection-team-full); the figures of the rejection are its variables.
 
-rejection-other = This is not possible now.
-rejection-not-allowed = Your role does not allow this.
-rejection-wrong-state = This is no longer possible in its present state.
+# What every form may be told.
+
+rejection-wrong-state = This is not possible in its present state: { $state }.
 rejection-version-conflict = Someone changed this while you were writing. Look at it again, then send.
 rejection-command-id-reused = This form was already sent with other answers. Open the page again.
+rejection-field-missing = Fill in: { $name }
 rejection-title-missing = Give it a title.
+rejection-name-missing = Give it a name.
 rejection-reason-missing = Say why.
+rejection-text-missing = Fill in a text.
+rejection-text-too-long = At most { $max } characters; this has { $length }.
+rejection-too-long = { $name }: at most { $max } characters; this has { $length }.
+rejection-too-many = At most { $max } entries; this has { $length }.
+rejection-control-character = { $name }: there is an invisible character in it that we cannot take. Type the text anew.
+rejection-invalid-value = Enter a number that is possible here.
+rejection-invalid-date = Enter a date that exists, such as 2027-01-20.
+rejection-invalid-address = Enter an email address such as name@example.org.
+rejection-email-missing = Enter an email address.
+rejection-email-invalid = Enter an email address such as name@example.org.
+rejection-invalid-url = Enter a web address that begins with https://.
+rejection-website-invalid = “{ $website }” is not a web address.
+rejection-invalid-link = This link does not work any more. Use the newest one we sent you.
+rejection-invalid-token = This link is not genuine. Use the one in our letter to you.
+rejection-unknown-id = This does not exist, or no longer does.
+rejection-unknown-time-zone = There is no such time zone. Choose one such as Europe/Amsterdam.
+rejection-locale-unknown = Choose languages we speak: English (en), Dutch (nl), Turkish (tr) or Korean (ko).
+rejection-broken-file = We could not read this file.
+
+# Hubs, roles and access.
+
+rejection-unknown-hub = There is no such hub.
+rejection-slug-taken = Another hub has the address “{ $slug }” already.
+rejection-slug-invalid = “{ $slug }” cannot stand in an address. Use 2 to 40 small letters, digits and hyphens, with no hyphen at either end.
+rejection-role-above-own = The role “{ $role }” ranks above your own, so you cannot give or take it.
+rejection-role-needs-hub = The role “{ $role }” is held in one hub. Say in which.
+rejection-role-is-network-wide = The role “{ $role }” is held in the whole network. Leave the hub out.
+rejection-unknown-token = There is no such access token.
+rejection-token-ends-in-past = This access token would have ended already: { $expires_at }.
+rejection-secret-hash-invalid = The hash of a secret has 64 hexadecimal digits.
+
+# Issues.
+
+rejection-unknown-issue = There is no such issue.
+rejection-duplicate-of = There is an issue with this title already. Join it, or say that yours is another one.
+rejection-merged-into = This was merged into another one. Go on there.
+rejection-self-merge = Nothing can be merged into itself.
+rejection-cycle-detected = The other one was merged into this one already.
+rejection-target-closed = The other issue takes nothing in any more: { $state }.
+rejection-figure-missing = Say what was found: a figure or a finding.
 rejection-source-missing = Name the source.
+rejection-date-in-future = { $date } is still to come. Enter the day of publication.
+rejection-unknown-evidence = There is no evidence number { $evidence }.
+rejection-already-retracted = Evidence number { $evidence } was taken back already.
+rejection-no-evidence = Nothing goes on the agenda without evidence. Add a figure and its source first.
+rejection-not-active = Only an issue on the agenda can be endorsed. This one is not: { $state }.
+rejection-already-endorsed = This stakeholder endorses the issue already.
+rejection-unknown-sdg = There is no goal number { $goal }: the sustainable development goals go from 1 to 17.
+rejection-not-author = Only the person who brought it in may do this.
+
+# The registry.
+
+rejection-unknown-stakeholder = There is no such stakeholder.
+rejection-kind-missing = Choose the kind of stakeholder.
+rejection-kind-unknown = “{ $kind }” is not a kind of stakeholder we know.
+rejection-consent-missing = We may only list you if you agree to it. Tick the box.
+rejection-email-taken = This email address belongs to another entry in the registry.
+rejection-erased = This entry has been erased.
+rejection-person-gone = This person has been erased.
+rejection-not-yours = Only its own people or a host may do this.
+rejection-self-verify = You cannot verify yourself. Ask another curator.
+rejection-what-missing = Say what it is.
+rejection-ends-in-past = { $until } is over already. Choose a later day.
+rejection-too-many-pledges = There are { $max } already, and more nobody reads. Withdraw one first.
+rejection-unknown-offer = There is no offer number { $offer }.
+rejection-unknown-need = There is no need number { $need }.
+rejection-open-obligation = Something must be settled first: { $what }.
+
+# Files with stakeholders, and their rows.
+
+rejection-not-utf8 = Line { $line } holds characters we cannot read. Save the file as “CSV UTF-8”.
+rejection-file-too-large = The file has { $bytes } bytes; at most { $max } are possible.
+rejection-header-missing = The file is empty. Its first row names the columns.
+rejection-columns-missing = Columns are missing: { $names }.
+rejection-too-many-rows = The file has { $rows } rows; at most { $max } are possible.
+rejection-quoting-broken = A quotation mark is not closed, or stands where none may.
+rejection-field-count =
+    { $found ->
+        [one] The row has one field; the first row has { $expected }.
+       *[other] The row has { $found } fields; the first row has { $expected }.
+    }
+rejection-duplicate-row = The same as row { $first }.
 
 # Hackathons and teams.
 
 rejection-unknown-hackathon = There is no such hackathon.
-rejection-unknown-participant = You do not take part in this hackathon yet.
+rejection-unknown-participant = This person does not take part in the hackathon yet.
 rejection-unknown-team = There is no such team any more.
 rejection-unknown-idea = There is no such idea any more.
 rejection-event-cancelled = The event is cancelled.
 rejection-already-created = This hackathon was planned already.
-rejection-min-above-max = Teams of at least { $min } and at most { $max } cannot be.
+rejection-min-above-max = The smallest team ({ $min }) would be larger than the largest ({ $max }).
 rejection-max-zero = A team holds at least one person.
-rejection-team-size-too-large = A team has at most { $limit } people.
-rejection-teams-above-max = One team has { $largest } members already.
-rejection-duration-out-of-range = A hackathon lasts between ten minutes and 31 days.
+rejection-team-size-too-large = A team has at most { $limit } people; { $max } would be too many.
+rejection-teams-above-max = One team has { $largest } members already; { $max } would be too few.
+rejection-duration-out-of-range = A hackathon lasts at least { $min_s } and at most { $max_s }.
 rejection-not-organiser = Only an organiser may do this.
 rejection-hackathon-cancelled = This hackathon is cancelled.
 rejection-hackathon-already-cancelled = This hackathon is cancelled already.
 rejection-hackathon-over = This hackathon is over.
-rejection-wrong-phase = This is not possible in the present phase.
+rejection-wrong-phase = This is not possible in the present phase: { $state }.
 rejection-rosters-locked = The teams are locked. Ask an organiser.
-rejection-rosters-not-locked = The teams are not locked yet: everybody moves herself.
+rejection-rosters-not-locked = The teams are not locked yet: until then everybody chooses for themselves.
 rejection-not-locked = Lock the teams first.
-rejection-already-started = The clock is running already.
-rejection-start-out-of-range = The clock starts now, or started at most six hours ago.
+rejection-already-started = The clock has been running since { $at }.
+rejection-start-out-of-range = The clock starts now, or started at most { $back_s } ago.
 rejection-not-running = The clock is not running.
 rejection-not-paused = The clock is not paused.
-rejection-extension-out-of-range = Give between one second and seven days.
-rejection-after-freeze = Time is over.
-rejection-too-early = Time is not over yet.
+rejection-extension-out-of-range = Give more than nothing and at most { $max_s }.
+rejection-after-freeze = Time was over on { $deadline }.
+rejection-too-early = Time is not over before { $deadline }.
 rejection-formation-not-open = Teams cannot form yet.
 rejection-not-registered = You need a confirmed place at the event.
 rejection-already-enrolled = You take part already.
@@ -49,13 +132,13 @@ rejection-not-lead = Only the lead of the team may do this.
 rejection-idea-taken = A team works on this idea.
 rejection-already-founded = This team is there already.
 rejection-already-pitched = This idea is there already.
-rejection-not-author = Only who pitched it may do this.
-rejection-pitch-limit = Everybody pitches at most { $max } ideas.
+rejection-pitch-limit =
+    { $max ->
+        [one] Everybody pitches one idea at most.
+       *[other] Everybody pitches at most { $max } ideas.
+    }
 rejection-pitching-closed = Ideas are no longer taken.
-rejection-text-missing = Fill in a text.
-rejection-text-too-long = At most { $max } characters; this has { $length }.
-rejection-too-many = At most { $max } entries; these are { $length }.
-rejection-level-out-of-range = A level is 1, 2 or 3.
+rejection-level-out-of-range = A level is 1, 2 or 3, not { $level }.
 rejection-already-in-team = You are in a team already.
 rejection-name-taken = Another team has that name.
 rejection-code-in-use = That code is in use. Try again.
@@ -73,26 +156,34 @@ rejection-cannot-remove-self = Leave the team instead.
 rejection-unknown-event = There is no such event.
 rejection-purpose-missing = Name the issue it serves, or the need it answers.
 rejection-issue-not-active = That issue is not on the agenda.
-rejection-not-your-proposal = Only who proposed it may take it back.
-rejection-end-before-start = It would end before it begins.
+rejection-not-your-proposal = Only the person who proposed it may take it back.
+rejection-end-before-start = It would end ({ $ends_at }) before it begins ({ $starts_at }).
 rejection-nonexistent-local-time = The clocks jump from { $before } to { $after }: that time does not exist.
 rejection-ambiguous-local-time = The clocks are set back that night and show { $local } twice. Say whether you mean the earlier or the later.
-rejection-too-far-away = That year is too far away.
+rejection-too-far-away = The year { $year } is too far away; { $latest } is the last.
 rejection-no-room-or-link = Say where it takes place: a room, or a link.
 rejection-already-ended = It is over.
 rejection-already-cancelled = It is cancelled already.
 rejection-not-ended = It is not over yet.
 rejection-report-incomplete = Say who was missing.
 rejection-registration-closed = Registration is not open.
-rejection-quota-full = All { $capacity } places are taken.
-rejection-already-registered = This person is registered already.
-rejection-party-too-large = At most { $max } people may come together.
+rejection-quota-full =
+    { $capacity ->
+        [one] The only place is taken.
+       *[other] All { $capacity } places are taken.
+    }
+rejection-already-registered = Registered already.
+rejection-party-too-large = You are { $party_size } together; at most { $max } may come together.
 rejection-party-empty = At least one person comes.
 rejection-unknown-registration = There is no such registration.
-rejection-not-your-registration = Only the person herself or the hub may do this.
+rejection-not-your-registration = Only the person who registered or the hub may do this.
 rejection-offer-not-open = No place is being kept for you any more.
 rejection-not-waiting = You are not on the waitlist.
-rejection-below-confirmed = { $held } places are taken; { $capacity } would be too few.
+rejection-below-confirmed =
+    { $held ->
+        [one] One place is taken; { $capacity } would be too few.
+       *[other] { $held } places are taken; { $capacity } would be too few.
+    }
 rejection-unknown-invitation = There is no such invitation.
 rejection-event-not-published = Publish the event first.
 rejection-already-invited = Invited already.
@@ -101,6 +192,8 @@ rejection-invitation-expired = This invitation has expired: the event has begun.
 rejection-invitation-revoked = This invitation was taken back.
 rejection-not-your-invitation = This invitation is for somebody else.
 rejection-stale-reply = The event has changed since that answer. Look at it again, then answer.
-rejection-seat-gone = No place is left: all { $capacity } are taken.
-
-rejection-kind-missing = Choose what you are.
+rejection-seat-gone =
+    { $capacity ->
+        [one] The only place is taken.
+       *[other] No place is left: all { $capacity } are taken.
+    }

@@ -3,10 +3,8 @@
 letter-greeting = { $name }님, 안녕하세요.
 letter-farewell = { $hub } 호스트 드림
 letter-why = { $hub }에 참여하고 계셔서 이 메일을 보냅니다.
-letter-settings = 받을 메일 고르기: { $link }
 letter-hello = 안녕하세요.
 letter-online = 온라인
-letter-page = 페이지: { $link }
 letter-page-do = 페이지 보기
 letter-reason = 사유: { $reason }
 
@@ -17,7 +15,7 @@ invitation-do = 참석 여부 알리기
 invitation-more = 그 페이지에서 한 번만 누르면 됩니다. 행사가 시작될 때까지 답을 바꿀 수 있고, 다시 묻지 말라고 하실 수도 있습니다.
 
 invitation-revoked-subject = 초대 취소: { $title }
-invitation-revoked-lead = “{ $title }” 초대를 거두었습니다. 따로 하실 일은 없습니다.
+invitation-revoked-lead = “{ $title }” 초대를 철회했습니다. 따로 하실 일은 없습니다.
 
 event-updated-subject = 변경: { $title }
 event-updated-lead = “{ $title }” 행사에 바뀐 것이 있습니다. 지금은 아래와 같습니다.

@@ -2,34 +2,131 @@
 
 home-title = 지금 중요한 것
 home-next = 다가오는 일정
-home-issues = 의제에 오른 이슈
+
+past-banner = 과거를 보고 있습니다. 모든 것이 { $when } 당시 그대로입니다.
+past-now = 지금 상태 보기
+history-lead = 모든 결정은 영원히 보관됩니다. 무슨 일이 있었는지 최신 순으로, 기록장에서 그대로 보여 줍니다.
+history-empty = 아직 아무 일도 없었습니다.
+history-older = 이전
+history-newest = 최신
+history-position = 위치 { $position }
 
 # The hub, issue and registry pages.
 
 home-hubs = 허브
 home-lead = 지금의 사회 문제를 다루고 관련된 사람들을 한자리에 모으는 곳.
 home-empty = 아직 허브가 없습니다
-agenda-no-issues = 아직 의제가 없습니다
+home-empty-hint = 첫 허브는 네트워크 관리자가 엽니다: convoke token --role network-admin, 그다음 openHub 뮤테이션.
+agenda-no-issues = 아직 의제에 오른 이슈가 없습니다
+agenda-no-issues-hint = 회원이 이슈를 제안하고, 근거가 모이면 큐레이터가 의제에 올립니다.
 agenda-nothing-coming = 예정된 행사가 없습니다
 agenda-all-events = 모든 행사
 agenda-past = 최근
-agenda-subscribe = 내 캘린더에서
+agenda-subscribe = 내 달력에서
+agenda-subscribe-text = 한 번 구독하면 달력이 모든 변경을 따라갑니다. 대부분의 달력 프로그램은 몇 시간 안에 다시 확인하고, 급한 변경은 메일로 알려 드립니다.
 agenda-about = 이 허브에 대하여
-do-subscribe-calendar = 캘린더 앱에서 구독
-do-feed-link = 캘린더 피드 (iCalendar)
-do-join-registry = 등록하기
+do-subscribe-calendar = 달력 앱에서 구독
+do-feed-link = 달력 피드 (iCalendar)
+do-join-registry = 명부에 등록하기
 event-no-date = 날짜 미정
+event-places = { $capacity }석 중 { $taken }석 참{ $waiting ->
+    [0] {""}
+   *[other] , { $waiting }명 대기 중
+ }
+event-coming = { $count ->
+   *[other] { $count }명이 옵니다
+ }
+issue-sdgs = 지속가능발전목표
+issue-no-evidence = 근거가 없습니다
+issue-no-evidence-hint = 수치에는 출처와 날짜가 필요합니다.
 issue-supporters = 지지하는 이들
-issue-events = 이 의제의 행사
-join-title = 등록하기
-join-kind = 어떤 곳입니까?
+issue-no-supporters = 아직 지지한 이가 없습니다
+issue-events = 이 이슈에 관한 행사
+issue-nothing-coming = 이 이슈에 관한 행사가 없습니다
+urgency-low = 낮음
+urgency-normal = 보통
+urgency-high = 높음
+urgency-acute = 매우 시급
+join-title = 명부에 등록하기
+join-lead = 명부에 있으면 관련된 이슈가 생겼을 때 초대받습니다. 1분이면 됩니다.
+join-count = { $count ->
+    [0] 첫 번째가 되어 주세요.
+   *[other] 이해관계자 { $count }곳이 있습니다.
+ }
+join-kind = 어떤 유형인가요?
+join-name-hint = 단체 이름이나 본인 이름.
 join-city = 도시
+join-about = 하는 일을 몇 문장으로
 join-offers = 나눌 수 있는 것
 join-needs = 찾고 있는 것
-past-now = 지금 상태 보기
-history-older = 이전
-history-newest = 최신
-history-empty = 아직 아무 일도 없었습니다.
+join-lines-hint = 한 줄에 하나씩. 예: 세입자를 위한 법률 상담
+join-consent = 여기에 이름을 올리고 이 허브의 이슈에 관해 메일을 보내도 좋습니다
+join-done = 명부에 올랐습니다. 관련된 이슈가 생기면 알려 드리겠습니다.
+
+count-evidence = 근거 { $count }건
+
+# Events, registrations, invitations.
+
+event-coming-list = 예정
+event-register = 등록
+event-own = 내 등록
+event-full = 자리가 모두 찼습니다. 기다리시면 자리가 나는 대로 순서에 따라 제안합니다.
+event-wait = 대기자 명단에 오르기
+event-email-hint = 달력에 넣을 행사 정보와 함께 확인 메일을 그 주소로 보냅니다.
+event-party = 본인을 포함한 인원수
+event-note = 호스트가 알아야 할 것
+event-format = 모임의 종류
+event-access = 들어오는 방법
+event-serves = 다루는 이슈:
+event-cancelled-because = 이 행사는 취소되었습니다: { $reason }
+do-more = 더 보기
+format-evening = 저녁 모임
+format-workshop = 워크숍
+format-masterclass = 마스터클래스
+format-training = 교육
+format-networking-hour = 교류 시간
+format-house-meeting = 집 모임
+format-hackathon = 해커톤
+format-other = 모임
+registration-title = 내 등록
+registration-done = 완료했습니다. 이 페이지는 본인만의 페이지입니다. 주소를 보관해 두세요. 메일에도 있습니다.
+registration-before-you =
+    { $count ->
+        [0] 대기 순서가 첫 번째입니다.
+       *[other] 앞에 { $count }명이 기다리고 있습니다.
+    }
+registration-offered = { $until }까지 자리를 맡아 두었습니다.
+registration-received = 등록이 접수되었습니다.
+registration-confirmed = 자리가 확정되었습니다.
+registration-waiting = 대기자 명단에 있습니다.
+registration-cancelled = 이 등록은 취소되었습니다.
+registration-declined = 자리를 다른 분께 넘겼습니다.
+registration-expired = 제안 기한이 지났습니다.
+registration-left = 대기자 명단에서 나갔습니다.
+registration-take = 자리 받기
+registration-pass = 넘기기
+registration-leave = 대기자 명단에서 나가기
+registration-cancel = 내 등록 취소
+invitation-title = 초대
+invitation-page-lead = { $name }님, 초대합니다.
+invitation-page-why = 초대하는 이유: { $reason }
+invitation-yes = 참석합니다
+invitation-maybe = 미정입니다
+invitation-no = 참석하지 못합니다
+invitation-done = 고맙습니다. 답은 언제든 여기서 바꿀 수 있습니다.
+invitation-over = 이 초대는 끝났습니다.
+invitation-event = 행사 페이지
+
+# Why somebody is suggested for an event.
+
+mix-first-need = 다른 누구도 채우지 못하는 필요를 채움: { $what }
+mix-second-need = 이 필요를 채우는 두 번째: { $what }
+mix-first-kind = 이 유형에서 처음: { $what }
+mix-second-kind = 이 유형에서 두 번째: { $what }
+mix-first-place = 이 지역에서 처음: { $what }
+mix-second-place = 이 지역에서 두 번째: { $what }
+mix-related = 이슈를 다루거나 이슈의 영향을 받음
+mix-newcomer = 처음 오는 분
 
 # Hackathons and teams.
 
@@ -60,12 +157,11 @@ hackathon-do-freeze = 제출 마감
 hackathon-extend = 모두에게 시간 연장
 hackathon-minutes = 분
 hackathon-reason-hint = 모두가 읽을 수 있습니다.
-state-locked = 팀 확정
 team-board-lead = { $min }–{ $max }명의 팀. 누구도 두 팀에 있지 않고, 정원을 넘지 않습니다.
 team-none = 아직 팀이 없습니다
 team-none-hint = 아이디어가 있든 없든 첫 팀을 만드세요.
 team-open-places = { $count ->
-   *[other] 빈자리 { $count }
+   *[other] 빈자리 { $count }개
  }
 team-full = 정원이 찼습니다
 team-works-on = 주제: { $idea }
@@ -88,3 +184,15 @@ idea-taken = { $team } 팀이 맡음
 enrol-title = 참가하기
 enrol-lines-hint = 한 줄에 하나씩.
 enrol-wishes = 하고 싶은 일
+
+# The demo's mailbox.
+
+mailbox-title = 메일함
+mailbox-lead = 이 데모가 보냈을 메일을 최신 순으로 보여 줍니다. 이 컴퓨터 밖으로는 아무것도 나가지 않습니다.
+mailbox-empty = 아직 작성된 메일이 없습니다
+mailbox-from = 보낸 사람
+mailbox-to = 받는 사람
+mailbox-text = 일반 텍스트
+mailbox-html = 받는 사람의 메일 프로그램에서 보이는 모습
+mailbox-calendar = 달력용
+mailbox-headers = 모든 헤더

@@ -3,10 +3,8 @@
 letter-greeting = Hallo { $name },
 letter-farewell = De hosts van { $hub }
 letter-why = Je krijgt deze mail omdat je meedoet met { $hub }.
-letter-settings = Kies wat we je sturen: { $link }
 letter-hello = Hallo,
 letter-online = Online
-letter-page = Pagina: { $link }
 letter-page-do = Bekijk de pagina
 letter-reason = Reden: { $reason }
 
@@ -39,10 +37,10 @@ registration-confirmed-lead =
        *[other] Je hebt { $count } plaatsen bij “{ $title }”.
     }
 registration-confirmed-more = Kun je niet komen, geef je plaats dan terug, zodat iemand anders hem krijgt.
-registration-do = Bekijk of annuleer je aanmelding
-registration-cancelled-subject = Aanmelding geannuleerd: { $title }
-registration-cancelled-lead = Je aanmelding voor “{ $title }” is geannuleerd.
-registration-cancelled-more = Was jij dat niet, of ben je van gedachten veranderd? Meld je dan opnieuw aan op de pagina van het evenement.
+registration-do = Bekijk of annuleer je inschrijving
+registration-cancelled-subject = Inschrijving geannuleerd: { $title }
+registration-cancelled-lead = Je inschrijving voor “{ $title }” is geannuleerd.
+registration-cancelled-more = Was jij dat niet, of ben je van gedachten veranderd? Schrijf je dan opnieuw in op de pagina van het evenement.
 
 waitlist-joined-subject = Wachtlijst: { $title }
 waitlist-joined-lead = “{ $title }” is vol en je staat op de wachtlijst. Komt er een plaats vrij, dan bieden we je die per mail aan.

@@ -2,34 +2,138 @@
 
 home-title = Wat er nu toe doet
 home-next = Binnenkort
-home-issues = Thema's op de agenda
+
+past-banner = Je kijkt naar het verleden: alles zoals het was op { $when }.
+past-now = Toon zoals het nu is
+history-lead = Elk besluit blijft voor altijd bewaard. Dit is wat er is gebeurd, het nieuwste eerst, rechtstreeks uit het journaal.
+history-empty = Hier is nog niets gebeurd.
+history-older = Ouder
+history-newest = Nieuwste
+history-position = Positie { $position }
 
 # The hub, issue and registry pages.
 
 home-hubs = Hubs
 home-lead = Plekken die het maatschappelijke vraagstuk van nu oppakken en samenbrengen wie het aangaat.
 home-empty = Er is nog geen hub
+home-empty-hint = Een netwerkbeheerder opent de eerste: convoke token --role network-admin, dan de mutatie openHub.
 agenda-no-issues = Er staat nog niets op de agenda
-agenda-nothing-coming = Er is nog geen bijeenkomst gepland
-agenda-all-events = Alle bijeenkomsten
+agenda-no-issues-hint = Leden stellen thema’s voor; een curator zet ze op de agenda zodra er onderbouwing is.
+agenda-nothing-coming = Er is nog geen evenement gepland
+agenda-all-events = Alle evenementen
 agenda-past = Onlangs
 agenda-subscribe = In je agenda
+agenda-subscribe-text = Abonneer je één keer en je agenda volgt elke wijziging. De meeste agendaprogramma’s kijken binnen een paar uur opnieuw; wat haast heeft sturen we per mail.
 agenda-about = Over deze hub
 do-subscribe-calendar = Abonneren in een agenda-app
 do-feed-link = Agendafeed (iCalendar)
-do-join-registry = Aanmelden
+do-join-registry = Zet je in de gids
 event-no-date = Nog geen datum
+event-places = { $taken } van { $capacity } plaatsen bezet{ $waiting ->
+    [0] {""}
+   *[other] , { $waiting } wachtend
+ }
+event-coming = { $count ->
+    [one] Eén persoon komt
+   *[other] { $count } mensen komen
+ }
+issue-sdgs = Duurzame ontwikkelingsdoelen
+issue-no-evidence = Er is geen onderbouwing
+issue-no-evidence-hint = Bij een cijfer hoort een bron en een datum.
 issue-supporters = Wie erachter staat
-issue-events = Bijeenkomsten over dit onderwerp
-join-title = Aanmelden
-join-kind = Wat zijn jullie?
+issue-no-supporters = Nog niemand steunt het
+issue-events = Evenementen over dit thema
+issue-nothing-coming = Er is geen evenement over dit thema
+urgency-low = Laag
+urgency-normal = Gewoon
+urgency-high = Hoog
+urgency-acute = Acuut
+join-title = Zet je in de gids
+join-lead = Wie in de gids staat, wordt uitgenodigd als een thema hen aangaat. Het kost een minuut.
+join-count = { $count ->
+    [0] Wees de eerste.
+    [one] Er staat één betrokkene in.
+   *[other] Er staan { $count } betrokkenen in.
+ }
+join-kind = Als wat doe je mee?
+join-name-hint = Van de organisatie, of je eigen naam.
 join-city = Plaats
-join-offers = Wat jullie kunnen bieden
-join-needs = Wat jullie zoeken
-past-now = Toon zoals het nu is
-history-older = Ouder
-history-newest = Nieuwste
-history-empty = Hier is nog niets gebeurd.
+join-about = Wat je doet, in een paar zinnen
+join-offers = Wat je kunt bieden
+join-needs = Wat je zoekt
+join-lines-hint = Eén ding per regel, zoals: juridische hulp voor huurders
+join-consent = Jullie mogen me hier vermelden en me schrijven over de thema’s van deze hub
+join-done = Je staat in de gids. We schrijven je als een thema je aangaat.
+
+count-evidence =
+    { $count ->
+        [one] Eén onderbouwing
+       *[other] { $count } onderbouwingen
+    }
+
+# Events, registrations, invitations.
+
+event-coming-list = Binnenkort
+event-register = Inschrijven
+event-own = Je inschrijving
+event-full = Alle plaatsen zijn bezet. Je kunt wachten; de eerste plaats die vrijkomt, bieden we op volgorde aan.
+event-wait = Op de wachtlijst
+event-email-hint = Daar komt je bevestiging, met het evenement voor je agenda.
+event-party = Met hoeveel mensen je komt, jijzelf meegeteld
+event-note = Wat de hosts moeten weten
+event-format = Soort bijeenkomst
+event-access = Hoe je binnenkomt
+event-serves = Het gaat over het thema
+event-cancelled-because = Dit evenement is afgelast: { $reason }
+do-more = Meer
+format-evening = Avond
+format-workshop = Workshop
+format-masterclass = Masterclass
+format-training = Training
+format-networking-hour = Netwerkuur
+format-house-meeting = Huiskamergesprek
+format-hackathon = Hackathon
+format-other = Bijeenkomst
+registration-title = Je inschrijving
+registration-done = Gelukt. Deze pagina is van jou: bewaar het adres, het staat ook in je mail.
+registration-before-you =
+    { $count ->
+        [0] Je bent de eerste op de wachtlijst.
+        [one] Er wacht één persoon vóór je.
+       *[other] Er wachten { $count } mensen vóór je.
+    }
+registration-offered = Tot { $until } is er een plaats voor jou.
+registration-received = Je inschrijving is binnen.
+registration-confirmed = Je hebt een plaats.
+registration-waiting = Je staat op de wachtlijst.
+registration-cancelled = Deze inschrijving is geannuleerd.
+registration-declined = Je hebt de plaats doorgegeven.
+registration-expired = Het aanbod is verlopen.
+registration-left = Je staat niet meer op de wachtlijst.
+registration-take = Neem de plaats
+registration-pass = Geef hem door
+registration-leave = Van de wachtlijst af
+registration-cancel = Mijn inschrijving annuleren
+invitation-title = Uitnodiging
+invitation-page-lead = { $name }, je bent uitgenodigd.
+invitation-page-why = Waarom jij: { $reason }
+invitation-yes = Ik kom
+invitation-maybe = Misschien
+invitation-no = Ik kan niet komen
+invitation-done = Dank je wel. Je kunt je antwoord hier altijd wijzigen.
+invitation-over = Deze uitnodiging is afgelopen.
+invitation-event = De pagina van het evenement
+
+# Why somebody is suggested for an event.
+
+mix-first-need = Voorziet in een behoefte waarin niemand anders voorziet: { $what }
+mix-second-need = Een tweede die voorziet in: { $what }
+mix-first-kind = De eerste van deze soort: { $what }
+mix-second-kind = Een tweede van deze soort: { $what }
+mix-first-place = De eerste uit { $what }
+mix-second-place = Een tweede uit { $what }
+mix-related = Werkt aan het thema of heeft ermee te maken
+mix-newcomer = Is nog niet eerder geweest
 
 # Hackathons and teams.
 
@@ -60,7 +164,6 @@ hackathon-do-freeze = Sluit het inzenden
 hackathon-extend = Geef iedereen meer tijd
 hackathon-minutes = Minuten
 hackathon-reason-hint = Iedereen kan het lezen.
-state-locked = Teams vastgelegd
 team-board-lead = Teams van { $min } tot { $max }. Niemand zit in twee, en geen wordt te groot.
 team-none = Nog geen team
 team-none-hint = Richt het eerste op, met of zonder idee.
@@ -89,3 +192,15 @@ idea-taken = Opgepakt door { $team }
 enrol-title = Doe mee
 enrol-lines-hint = Eén ding per regel.
 enrol-wishes = Waaraan je wilt werken
+
+# The demo's mailbox.
+
+mailbox-title = Postbus
+mailbox-lead = Mails die deze demo zou hebben verstuurd, de nieuwste eerst. Niets verlaat deze computer.
+mailbox-empty = Er is nog geen mail geschreven
+mailbox-from = Van
+mailbox-to = Aan
+mailbox-text = Als platte tekst
+mailbox-html = Zoals het mailprogramma van de lezer het toont
+mailbox-calendar = Voor de agenda
+mailbox-headers = Alle kopregels

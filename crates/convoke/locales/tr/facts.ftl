@@ -1,7 +1,61 @@
 ### How a timeline tells each fact. The key is `fact-` and the kind with dashes
-### (event.proposed: fact-event-proposed).
+### (EventProposed: fact-event-proposed). No names and no figures: many read a timeline.
 
-fact-other = Bir şey değişti.
+# The network and its hubs, roles and access.
+
+fact-hub-opened = Merkez açıldı.
+fact-hub-profile-changed = Merkez kendi tanıtımını değiştirdi.
+fact-role-granted = Birine rol verildi.
+fact-role-revoked = Bir rol geri alındı.
+fact-token-issued = Bir erişim anahtarı verildi.
+fact-token-revoked = Bir erişim anahtarı geri alındı.
+
+# Issues.
+
+fact-issue-proposed = Bir mesele önerildi.
+fact-evidence-added = Kanıt eklendi.
+fact-evidence-retracted = Bir kanıt geri alındı.
+fact-issue-endorsed = Bir paydaş meseleyi destekledi.
+fact-endorsement-withdrawn = Bir destek geri çekildi.
+fact-review-started = Bir küratör meseleyi incelemeye başladı.
+fact-issue-accepted = Mesele gündeme alındı.
+fact-issue-declined = Mesele reddedildi.
+fact-issue-closed = Mesele kapatıldı.
+fact-issue-reopened = Mesele yeniden açıldı.
+fact-issue-merged = Mesele bir başkasıyla birleştirildi.
+fact-issue-absorbed = Başka bir mesele bununla birleştirildi.
+fact-urgency-set = Meselenin aciliyeti belirlendi.
+fact-region-set = Meselenin bölgesi belirlendi.
+fact-sdg-linked = Mesele, bir sürdürülebilir kalkınma amacına bağlandı.
+fact-issue-title-taken = Bir mesele başlığını aldı.
+fact-issue-title-freed = Bir meselenin başlığı boşa çıktı.
+fact-issue-title-passed = Bir meselenin başlığı artık başka bir meseleye götürüyor.
+
+# The registry.
+
+fact-prospect-noted = Bir ev sahibi olası bir paydaşı not etti.
+fact-stakeholder-registered = Bir paydaş rehbere girdi.
+fact-email-confirmed = Bir e-posta adresi doğrulandı.
+fact-stakeholder-verified = Bir küratör paydaşı doğruladı.
+fact-stakeholder-profile-changed = Paydaş kendi tanıtımını değiştirdi.
+fact-offer-made = Bir paydaş bir şey teklif etti.
+fact-offer-withdrawn = Bir paydaş bir teklifini geri çekti.
+fact-need-declared = Bir paydaş neye ihtiyacı olduğunu bildirdi.
+fact-need-withdrawn = Bir paydaş bir ihtiyacını geri çekti.
+fact-relation-declared = Bir paydaş bir meseleyle ilgisini bildirdi.
+fact-relation-ended = Bir paydaşın bir meseleyle bu ilgisi sona erdi.
+fact-visibility-set = Paydaşı kimlerin göreceği seçildi.
+fact-language-set = Paydaşın dili belirlendi.
+fact-stakeholder-paused = Paydaş duraklatıldı.
+fact-stakeholder-resumed = Paydaş yeniden etkin.
+fact-stakeholder-merged = Kayıt bir başkasıyla birleştirildi.
+fact-stakeholder-absorbed = Başka bir kayıt bununla birleştirildi.
+fact-stakeholder-erased = Kayıt silindi.
+fact-contact-taken = Bir e-posta adresi bir kayda bağlandı.
+fact-contact-dropped = Bir e-posta adresi serbest bırakıldı.
+fact-obligation-taken = Silmeden önce çözülmesi gereken bir şey çıktı.
+fact-obligation-met = Silmenin önündeki bir engel kalktı.
+fact-person-erased = Bir kişi silindi. Bildiklerimiz artık okunamaz.
 
 # Hackathons and teams.
 
@@ -9,7 +63,7 @@ fact-hackathon-created = Bir hackathon planlandı.
 fact-rules-set = Takım büyüklüğü belirlendi.
 fact-team-formation-opened = Takımlar kurulabilir.
 fact-roster-locked = Takımlar kilitlendi.
-fact-rosters-locked = Kadro kilitlendi.
+fact-rosters-locked = Kimin hangi takımda olduğu kesinleşti.
 fact-clock-started = Saat başlatıldı.
 fact-clock-paused = Saat durduruldu.
 fact-clock-resumed = Saat yeniden işliyor.
@@ -25,7 +79,7 @@ fact-member-joined = Biri bir takıma katıldı.
 fact-join-requested = Biri bir takıma katılmak istedi.
 fact-join-request-withdrawn = Bir katılma isteği geri alındı.
 fact-join-request-declined = Bir katılma isteği reddedildi.
-fact-join-requests-closed = Katılma istekleri geçersiz kaldı.
+fact-join-requests-closed = Katılma istekleri kapandı.
 fact-code-rotated = Bir takım kodunu değiştirdi.
 fact-member-left = Biri bir takımdan ayrıldı.
 fact-member-removed = Biri bir takımdan çıkarıldı.
@@ -44,15 +98,15 @@ fact-event-scheduled = Etkinliğin zamanı ve yeri belirlendi.
 fact-event-published = Etkinlik yayımlandı.
 fact-event-rescheduled = Etkinliğin zamanı ya da yeri değişti.
 fact-event-time-zone-changed = Etkinliğin saat dilimi düzeltildi.
-fact-event-instant-shifted = Bir saat dilimi kuralını değiştirdi: etkinlik duvar saatiyle birlikte kaydı.
+fact-event-instant-shifted = Bir saat diliminin kuralları değişti. Etkinlik yerel saatini koruyor.
 fact-event-postponed = Etkinlik ertelendi.
 fact-event-cancelled = Etkinlik iptal edildi.
 fact-event-reinstated = Etkinlik yine de yapılacak.
 fact-event-registration-opened = Kayıt açıldı.
 fact-event-registration-closed = Kayıt kapandı.
 fact-event-ended = Etkinlik bitti.
-fact-event-reported = Etkinlikten ne çıktığı anlatıldı.
-fact-event-imported = Başka yerdeki bir etkinlik eklendi.
+fact-event-reported = Etkinliğin raporu yazıldı.
+fact-event-imported = Başka bir yerden herkese açık bir etkinlik eklendi.
 fact-import-key-used = Bir kaynağın satırı içe aktarıldı.
 fact-desk-opened = Yerler belirlendi.
 fact-capacity-changed = Yer sayısı değişti.
@@ -65,12 +119,12 @@ fact-promotion-skipped = Bekleyen biri atlandı; nedeni kayıtlı.
 fact-offer-declined = Önerilen yer istenmedi.
 fact-offer-expired = Önerilen yer zamanında alınmadı.
 fact-waitlist-left = Biri bekleme listesinden çıktı.
-fact-party-changed = Bir grup büyüdü ya da küçüldü.
+fact-party-changed = Bir kayıt artık daha çok ya da daha az kişi için.
 fact-registration-cancelled = Bir kayıt iptal edildi.
 fact-invitation-prepared = Bir konuk seçildi.
 fact-invitation-sent = Bir davet gönderildi.
 fact-invitation-reopened = Bir konuk yeniden davet ediliyor.
 fact-rsvp-given = Bir konuk yanıt verdi.
-fact-rsvp-changed = Bir konuk yanıtını değiştirdi.
+fact-rsvp-changed = Bir konuk başka bir yanıt verdi.
 fact-invitation-revoked = Bir davet geri alındı.
 fact-invitation-expired = Bir davetin süresi yanıtsız doldu.

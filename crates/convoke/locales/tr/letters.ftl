@@ -3,10 +3,8 @@
 letter-greeting = Merhaba { $name },
 letter-farewell = { $hub } ev sahipleri
 letter-why = Bu e-postayı { $hub } katılımcısı olduğunuz için alıyorsunuz.
-letter-settings = Size ne göndereceğimizi seçin: { $link }
 letter-hello = Merhaba,
 letter-online = Çevrim içi
-letter-page = Sayfa: { $link }
 letter-page-do = Sayfayı görün
 letter-reason = Neden: { $reason }
 
@@ -17,7 +15,7 @@ invitation-do = Gelip gelmeyeceğinizi bildirin
 invitation-more = O sayfada tek bir tıklama yeter. Etkinlik başlayana kadar yanıtınızı değiştirebilir, isterseniz bir daha sorulmamasını da orada söyleyebilirsiniz.
 
 invitation-revoked-subject = Davet geri alındı: { $title }
-invitation-revoked-lead = “{ $title }” davetimizi geri aldık. Bir şey yapmanız gerekmiyor.
+invitation-revoked-lead = “{ $title }” etkinliğine davetimizi geri aldık. Bir şey yapmanız gerekmiyor.
 
 event-updated-subject = Değişiklik: { $title }
 event-updated-lead = “{ $title }” etkinliğinde bir değişiklik var. Son durum aşağıda.
@@ -60,9 +58,9 @@ stakeholder-welcome-more = Bunu siz istemediyseniz bir şey yapmayın: doğrulam
 letter-someone = Biri
 
 issue-accepted-subject = Gündemde: { $title }
-issue-accepted-lead = { $hub }, “{ $title }” konusunu gündemine aldı. Dile getirdiğiniz için teşekkürler.
+issue-accepted-lead = { $hub }, “{ $title }” meselesini gündemine aldı. Dile getirdiğiniz için teşekkürler.
 issue-declined-subject = Gündeme alınmadı: { $title }
-issue-declined-lead = { $hub }, “{ $title }” konusunu gündemine almadı.
+issue-declined-lead = { $hub }, “{ $title }” meselesini gündemine almadı.
 
 hackathon-cancelled-subject = Hackathon iptal edildi: { $title }
 hackathon-cancelled-lead = “{ $title }” hackathonu yapılmayacak.

@@ -2,34 +2,138 @@
 
 home-title = Şimdi önemli olan
 home-next = Yaklaşanlar
-home-issues = Gündemdeki meseleler
+
+past-banner = Geçmişe bakıyorsunuz. Her şey şu andaki gibi: { $when }.
+past-now = Şimdiki hâlini göster
+history-lead = Her karar sonsuza dek saklanır. Olup bitenler, en yenisi önde, doğrudan günlükten.
+history-empty = Burada henüz bir şey olmadı.
+history-older = Daha eski
+history-newest = En yeni
+history-position = Sıra { $position }
 
 # The hub, issue and registry pages.
 
 home-hubs = Merkezler
 home-lead = Günün toplumsal meselesini ele alan ve ilgilileri bir araya getiren yerler.
 home-empty = Henüz bir merkez yok
+home-empty-hint = İlkini bir ağ yöneticisi açar: convoke token --role network-admin, ardından openHub mutasyonu.
 agenda-no-issues = Gündemde henüz bir şey yok
+agenda-no-issues-hint = Üyeler mesele önerir; kanıt olunca bir küratör gündeme alır.
 agenda-nothing-coming = Henüz planlanmış bir etkinlik yok
 agenda-all-events = Tüm etkinlikler
 agenda-past = Yakın geçmişte
 agenda-subscribe = Takviminizde
+agenda-subscribe-text = Bir kez abone olun, takviminiz her değişikliği izlesin. Çoğu takvim programı birkaç saat içinde yeniden bakar; acil değişiklikleri e-postayla bildiririz.
 agenda-about = Bu merkez hakkında
 do-subscribe-calendar = Takvim uygulamasında abone ol
 do-feed-link = Takvim akışı (iCalendar)
-do-join-registry = Kayıt ol
+do-join-registry = Rehbere katıl
 event-no-date = Henüz tarih yok
+event-places = { $capacity } yerden { $taken } dolu{ $waiting ->
+    [0] {""}
+   *[other] , { $waiting } kişi bekliyor
+ }
+event-coming = { $count ->
+    [one] { $count } kişi geliyor
+   *[other] { $count } kişi geliyor
+ }
+issue-sdgs = Sürdürülebilir kalkınma amaçları
+issue-no-evidence = Kanıt yok
+issue-no-evidence-hint = Bir sayının kaynağı ve tarihi olmalı.
 issue-supporters = Kimler destekliyor
-issue-events = Bu konudaki etkinlikler
-join-title = Kayıt ol
+issue-no-supporters = Henüz destekleyen yok
+issue-events = Bu meseleyle ilgili etkinlikler
+issue-nothing-coming = Bu meseleyle ilgili etkinlik yok
+urgency-low = Düşük
+urgency-normal = Olağan
+urgency-high = Yüksek
+urgency-acute = Acil
+join-title = Rehbere katıl
+join-lead = Rehberde olanlar, bir mesele kendilerini ilgilendirdiğinde davet edilir. Bir dakika sürer.
+join-count = { $count ->
+    [0] İlk siz olun.
+    [one] İçinde { $count } paydaş var.
+   *[other] İçinde { $count } paydaş var.
+ }
 join-kind = Siz nesiniz?
+join-name-hint = Kuruluşun ya da kendinizin.
 join-city = Şehir
+join-about = Ne yaptığınız, birkaç cümleyle
 join-offers = Verebilecekleriniz
 join-needs = Aradıklarınız
-past-now = Şimdiki halini göster
-history-older = Daha eski
-history-newest = En yeni
-history-empty = Burada henüz bir şey olmadı.
+join-lines-hint = Her satıra bir şey, örneğin: kiracılara hukuki destek
+join-consent = Beni burada listeleyebilir ve bu merkezin meseleleri hakkında bana yazabilirsiniz
+join-done = Rehberdesiniz. Bir mesele sizi ilgilendirdiğinde yazarız.
+
+count-evidence =
+    { $count ->
+        [one] { $count } kanıt
+       *[other] { $count } kanıt
+    }
+
+# Events, registrations, invitations.
+
+event-coming-list = Yaklaşan
+event-register = Kaydol
+event-own = Kaydınız
+event-full = Bütün yerler dolu. Bekleyebilirsiniz; açılan ilk yer sırayla önerilir.
+event-wait = Bekleme listesine gir
+event-email-hint = Onayınız, takviminiz için etkinlikle birlikte oraya gelir.
+event-party = Siz dâhil kaç kişi geliyor
+event-note = Ev sahiplerinin bilmesi gerekenler
+event-format = Buluşma türü
+event-access = Nasıl girilir
+event-serves = İlgili olduğu mesele:
+event-cancelled-because = Bu etkinlik iptal edildi: { $reason }
+do-more = Daha fazla
+format-evening = Akşam buluşması
+format-workshop = Atölye
+format-masterclass = Ustalık sınıfı
+format-training = Eğitim
+format-networking-hour = Tanışma saati
+format-house-meeting = Ev toplantısı
+format-hackathon = Hackathon
+format-other = Buluşma
+registration-title = Kaydınız
+registration-done = Tamam. Bu sayfa sizin: adresini saklayın, e-postanızda da var.
+registration-before-you =
+    { $count ->
+        [0] Sıradaki ilk kişi sizsiniz.
+        [one] Sizden önce { $count } kişi bekliyor.
+       *[other] Sizden önce { $count } kişi bekliyor.
+    }
+registration-offered = Bir yer şu zamana kadar sizin: { $until }.
+registration-received = Kaydınız bize ulaştı.
+registration-confirmed = Yeriniz var.
+registration-waiting = Bekleme listesindesiniz.
+registration-cancelled = Bu kayıt iptal edildi.
+registration-declined = Yeri başkasına bıraktınız.
+registration-expired = Önerinin süresi doldu.
+registration-left = Bekleme listesinden çıktınız.
+registration-take = Yeri al
+registration-pass = Başkasına bırak
+registration-leave = Bekleme listesinden çık
+registration-cancel = Kaydımı iptal et
+invitation-title = Davet
+invitation-page-lead = { $name }, davetlisiniz.
+invitation-page-why = Neden siz: { $reason }
+invitation-yes = Geliyorum
+invitation-maybe = Belki
+invitation-no = Gelemiyorum
+invitation-done = Teşekkürler. Yanıtınızı burada istediğiniz zaman değiştirebilirsiniz.
+invitation-over = Bu davet sona erdi.
+invitation-event = Etkinliğin sayfası
+
+# Why somebody is suggested for an event.
+
+mix-first-need = Başka kimsenin karşılamadığı bir ihtiyacı karşılıyor: { $what }
+mix-second-need = Şunu karşılayan ikinci: { $what }
+mix-first-kind = Türünün ilki: { $what }
+mix-second-kind = Türünün ikincisi: { $what }
+mix-first-place = Şu yerden ilk gelen: { $what }
+mix-second-place = Şu yerden ikinci gelen: { $what }
+mix-related = Mesele üzerinde çalışıyor ya da meseleden etkileniyor
+mix-newcomer = Daha önce gelmedi
 
 # Hackathons and teams.
 
@@ -60,7 +164,6 @@ hackathon-do-freeze = Gönderimleri kapat
 hackathon-extend = Herkese ek süre ver
 hackathon-minutes = Dakika
 hackathon-reason-hint = Herkes okuyabilir.
-state-locked = Takımlar kilitli
 team-board-lead = { $min } ila { $max } kişilik takımlar. Kimse iki takımda olmaz, hiçbiri sınırı aşmaz.
 team-none = Henüz takım yok
 team-none-hint = Fikirle ya da fikirsiz, ilkini kurun.
@@ -89,3 +192,15 @@ idea-taken = { $team } üstlendi
 enrol-title = Katıl
 enrol-lines-hint = Her satıra bir şey.
 enrol-wishes = Üzerinde çalışmak istedikleriniz
+
+# The demo's mailbox.
+
+mailbox-title = Posta kutusu
+mailbox-lead = Bu demonun göndereceği e-postalar, en yenisi önde. Hiçbiri bu makineden çıkmaz.
+mailbox-empty = Henüz e-posta yazılmadı
+mailbox-from = Gönderen
+mailbox-to = Alıcı
+mailbox-text = Düz metin olarak
+mailbox-html = Okurun e-posta programında göründüğü gibi
+mailbox-calendar = Takvim için
+mailbox-headers = Tüm başlıklar

@@ -258,11 +258,8 @@ async fn register(
     let address = EmailAddress::parse(asked.email).map_err(|cause| cause.to_string());
     let address = call.input().parse("email", "INVALID_ADDRESS", address);
     let party = if asked.party.is_empty() { Ok(1) } else { asked.party.parse::<u32>() };
-    let party = call.input().parse(
-        "party",
-        "INVALID_VALUE",
-        party.map_err(|_cause| text.s("event-party-number")),
-    );
+    let party =
+        call.input().parse("party", "INVALID_VALUE", party.map_err(|cause| cause.to_string()));
     let person = match (&address, visit.viewer.person) {
         (_, Some(person)) => person,
         (Some(address), None) => {

@@ -126,8 +126,8 @@ impl InvitationMutations {
         let ids = call.ids::<StakeholderKind>("stakeholderIds", &input.stakeholder_ids);
         if ids.len() > GUESTS_MAX {
             let says = format!("{} guests at once; {GUESTS_MAX} are allowed", ids.len());
-            let refusal = Refusal::new("TOO_LONG", says).at(&["stakeholderIds"]);
-            let refusal = refusal.with("name", "stakeholderIds").with("max", GUESTS_MAX);
+            let refusal = Refusal::new("TOO_MANY", says).at(&["stakeholderIds"]);
+            let refusal = refusal.with("field", "stakeholderIds").with("max", GUESTS_MAX);
             call.input().fault(refusal.with("length", ids.len()));
         }
         let ids: Vec<String> = ids.iter().take(GUESTS_MAX).map(ToString::to_string).collect();

@@ -2,7 +2,7 @@
 
 use async_graphql::{Context, ID, InputObject, Object};
 use chrono::NaiveDate;
-use kernel::{HubId, HubKind, PersonId, PersonKind, Personal};
+use kernel::{HubId, HubKind, PersonId, PersonKind, Personal, Refusal};
 use mail::EmailAddress;
 use serde::Serialize;
 use uuid::Uuid;
@@ -310,8 +310,11 @@ async fn issue(read: Reader, id: String) -> async_graphql::Result<Option<Issue>>
 /// The lines of a list; too many are a fault.
 fn lines(call: &mut Call, field: &str, texts: &[String], max: usize) -> Vec<String> {
     let count = texts.len();
-    let fits = if count <= LIST_MAX { Ok(()) } else { Err(format!("{count} are too many")) };
-    call.input().parse(field, "TOO_LONG", fits);
+    if count > LIST_MAX {
+        let refusal = Refusal::new("TOO_MANY", format!("{count} are too many")).at(&[field]);
+        let refusal = refusal.with("field", field).with("max", LIST_MAX).with("length", count);
+        call.input().fault(refusal);
+    }
     let mut read = Vec::new();
     for text in texts.iter().take(LIST_MAX) {
         read.extend(call.input().optional_line(field, Some(text), max));

@@ -98,7 +98,7 @@ async fn register(
         consent: given.has("consent"),
     };
     let mut call = visit.call(&form, &asked);
-    let kind = asked.kind.parse().map_err(|_cause| text.s("rejection-kind-missing"));
+    let kind = asked.kind.parse().map_err(|_cause| "no kind was chosen".to_owned());
     let kind: Option<Kind> = call.input().parse("kind", "KIND_MISSING", kind);
     let address = EmailAddress::parse(asked.email).map_err(|cause| cause.to_string());
     let address = call.input().parse("email", "INVALID_ADDRESS", address);

@@ -8,6 +8,9 @@ use std::{
 
 use askama::Template;
 use fluent_bundle::FluentResource;
+use kernel::Refusal;
+use serde_json::json;
+use strum::IntoEnumIterator as _;
 use web::{
     form::Form,
     frame::Frame,
@@ -61,37 +64,71 @@ fn variables(body: &str) -> BTreeSet<String> {
 }
 
 #[test]
-fn a_language_says_nothing_that_english_does_not_and_with_the_same_values() {
+fn every_language_says_all_that_english_says_with_the_same_values() {
     let english = messages(Locale::En);
+    assert!(english.len() > 400);
     for locale in [Locale::Nl, Locale::Tr, Locale::Ko] {
-        for (key, variables) in messages(locale) {
-            assert_eq!(Some(&variables), english.get(&key), "{key} in {locale:?}");
-        }
+        let own = messages(locale);
+        let differ = |key: &&String| own.get(*key) != english.get(*key);
+        let differing: BTreeSet<_> = own.keys().chain(english.keys()).filter(differ).collect();
+        assert!(
+            differing.is_empty(),
+            "missing, too many or other values: {locale:?} {differing:#?}"
+        );
     }
 }
 
 #[test]
-fn what_every_page_needs_is_said_in_all_four() {
-    let common = |locale: Locale| {
-        let of = |(l, area, _): &&(Locale, &str, &str)| *l == locale && *area == "common";
-        let (.., source) = SOURCES.iter().find(of).unwrap();
-        split(source).into_iter().map(|(key, _)| key).collect::<Vec<_>>()
+fn every_code_has_a_message_and_no_message_is_without_its_code() {
+    let codes = crate::app::codes::all();
+    let codes: BTreeSet<_> = codes.iter().map(|code| refusal::message(code)).collect();
+    assert_eq!(starting("rejection-"), codes);
+}
+
+#[test]
+fn every_kind_of_fact_has_a_sentence_and_no_sentence_is_without_its_kind() {
+    let lock = include_str!("../../facts.lock").lines().filter(|line| !line.starts_with('#'));
+    let locked = lock.filter_map(|line| line.split(' ').next());
+    let samples = crate::product::samples();
+    let known = samples.iter().map(|(kind, ..)| *kind);
+    let kinds: BTreeSet<_> =
+        locked.chain(known).map(|kind| format!("fact-{}", kebab(kind))).collect();
+    assert_eq!(starting("fact-"), kinds);
+}
+
+fn starting(prefix: &str) -> BTreeSet<String> {
+    messages(Locale::En).into_keys().filter(|key| key.starts_with(prefix)).collect()
+}
+
+#[test]
+fn whatever_a_page_shows_by_its_name_has_a_word() {
+    let english = messages(Locale::En);
+    let states = [
+        // Events, issues, stakeholders, hackathons.
+        "proposed accepted scheduled published closed ended reported declined withdrawn postponed",
+        "under-review active merged prospect registered verified erased cancelled",
+        "drafted team-formation locked hacking paused frozen",
+        // Registrations and invitations.
+        "received confirmed waiting offered expired left prepared sent tentative revoked",
+    ];
+    let words = |prefix: &'static str, names: Vec<String>| {
+        names.into_iter().map(move |name| format!("{prefix}-{}", kebab(&name)))
     };
-    let english = common(Locale::En);
-    assert!(english.len() > 250);
-    for locale in [Locale::Nl, Locale::Tr, Locale::Ko] {
-        assert_eq!(common(locale), english, "{locale:?} lacks or reorders messages");
-    }
-}
-
-#[test]
-fn what_was_translated_once_stays_translated() {
-    let english = messages(Locale::En).len();
-    for (locale, at_least) in [(Locale::Nl, 340), (Locale::Tr, 340), (Locale::Ko, 340)] {
-        let count = messages(locale).len();
-        println!("{}: {count} of {english} messages", locale.code());
-        assert!(count >= at_least, "{locale:?} fell to {count} messages");
-    }
+    let said = |names: &[&str]| names.join(" ").split(' ').map(str::to_owned).collect::<Vec<_>>();
+    let desk = said(&["received confirmed waiting cancelled declined expired left"]);
+    let every = words("state", said(&states))
+        .chain(words("registration", desk))
+        .chain(words(
+            "kind",
+            crate::stakeholder::Kind::iter().map(|kind| kind.to_string()).collect(),
+        ))
+        .chain(words("role", kernel::Role::iter().map(|role| role.to_string()).collect()))
+        .chain(words(
+            "urgency",
+            crate::issue::Urgency::iter().map(|one| one.to_string()).collect(),
+        ));
+    let missing: Vec<_> = every.filter(|key| !english.contains_key(key)).collect();
+    assert!(missing.is_empty(), "{missing:?}");
 }
 
 #[test]
@@ -141,16 +178,26 @@ fn a_rejection_speaks_the_readers_language_or_english() {
 
 #[test]
 fn the_figures_of_a_rejection_are_its_values() {
-    assert_eq!(figure(&serde_json::json!(3)), Value::from(3));
-    assert_eq!(figure(&serde_json::json!(["a", 2])), Value::from("a, 2"));
-    assert_eq!(figure(&serde_json::json!("x")), Value::from("x"));
+    let say = |name: &str, value| Text::new(Locale::Nl).figure(name, &value);
+    assert_eq!(say("max", json!(3)), Value::from(3));
+    assert_eq!(say("names", json!(["a", 2])), Value::from("a, 2"));
+    assert_eq!(say("slug", json!("x")), Value::from("x"));
+    assert_eq!(say("year", json!(2126)), Value::from("2126"));
+    assert_eq!(say("max_s", json!(604_800)), Value::from("7 dagen"));
+    assert_eq!(say("phase", json!("team_formation")), Value::from("Teamvorming"));
+    assert_eq!(say("role", json!("hub-admin")), Value::from("Hubbeheerder"));
+    assert_eq!(say("name", json!("email")), Value::from("E-mailadres"));
+    assert_eq!(say("name", json!("eventId")), Value::from("eventId"));
+    assert_eq!(say("until", json!("2026-11-27")), Value::from("27 nov 2026"));
+    assert_eq!(say("before", json!("2027-03-28T02:00:00")), Value::from("28 mrt 2027 02:00"));
+    assert_eq!(say("at", json!("2026-11-22T10:00:00Z")), Value::from("22 nov 2026 10:00 UTC"));
 }
 
 #[test]
 fn states_are_named_however_they_are_spelled() {
     let text = Text::new(Locale::En);
-    for name in ["ChangesRequested", "changes_requested", "changes-requested"] {
-        assert_eq!(text.state(name), "Changes requested");
+    for name in ["TeamFormation", "team_formation", "team-formation"] {
+        assert_eq!(text.state(name), "Team formation");
     }
     assert_eq!(text.role(kernel::Role::HubAdmin), "Hub admin");
     assert_eq!(text.kind("ngo"), "NGO");
@@ -184,27 +231,61 @@ fn every_problem_has_words() {
 fn nobody_asks_for_a_message_that_is_not_there() {
     let english = messages(Locale::En);
     let mut missing = BTreeSet::new();
-    walk(Path::new(concat!(env!("CARGO_MANIFEST_DIR"), "/src")), &mut |path, source| {
-        if path.ends_with("text/tests.rs") {
-            return;
-        }
-        for key in asked_for(source) {
-            if !english.contains_key(key) {
-                missing.insert(format!("{key} in {}", path.display()));
-            }
+    sources(&mut |path, source| {
+        for key in asked_for(source).filter(|key| !english.contains_key(*key)) {
+            missing.insert(format!("{key} in {}", path.display()));
         }
     });
     assert!(missing.is_empty(), "not in any catalogue: {missing:#?}");
 }
 
+#[test]
+fn no_message_is_kept_that_nobody_asks_for() {
+    // Names put together while running; the tests above hold what they may be.
+    const MADE: [&str; 13] = [
+        "rejection-",
+        "fact-",
+        "problem-",
+        "state-",
+        "role-",
+        "kind-",
+        "urgency-",
+        "mode-",
+        "format-",
+        "registration-",
+        "hackathon-do-",
+        "word-",
+        "letter-",
+    ];
+    let mut unused = messages(Locale::En);
+    unused.retain(|key, _| {
+        let is_notice = key.ends_with("-subject") || key.ends_with("-lead");
+        !is_notice && !MADE.iter().any(|made| key.starts_with(made))
+    });
+    sources(&mut |_, source| {
+        unused.retain(|key, _| !source.contains(&format!("\"{key}\"")));
+    });
+    assert!(unused.is_empty(), "nobody uses {:#?}", unused.keys());
+}
+
+/// Every source and template that speaks to people, but these tests.
+fn sources(see: &mut impl FnMut(&Path, &str)) {
+    for folder in ["/src", "/../server/src"] {
+        walk(Path::new(&format!("{}{folder}", env!("CARGO_MANIFEST_DIR"))), &mut |path, source| {
+            if !path.ends_with("text/tests.rs") {
+                see(path, source);
+            }
+        });
+    }
+}
+
 /// The literal keys of `.s("…")`, `.n("…"`, `.one("…"` and `.t("…"` in a source or template.
-fn asked_for(source: &str) -> Vec<&str> {
+fn asked_for(source: &str) -> impl Iterator<Item = &str> {
     [".s(\"", ".n(\"", ".one(\"", ".t(\""]
         .into_iter()
-        .flat_map(|call| source.split(call).skip(1))
+        .flat_map(move |call| source.split(call).skip(1))
         .filter_map(|rest| rest.split('"').next())
         .filter(|key| key.contains('-') && !key.contains(['{', ' ']))
-        .collect()
 }
 
 fn walk(folder: &Path, see: &mut impl FnMut(&Path, &str)) {
