@@ -204,3 +204,18 @@ mailbox-text = As plain text
 mailbox-html = As the reader's mail program shows it
 mailbox-calendar = For the calendar
 mailbox-headers = All headers
+
+# The way in to the demo.
+
+demo-title = Look around
+demo-lead = Four hubs, invented people, real places. Sign in as anybody; there is no password, and nothing leaves this machine.
+demo-signed-in = You are signed in. Choose somebody else below, or sign out at the top.
+demo-visit = Go there without signing in
+demo-look = Where to look
+demo-hacking = A hackathon under way in The Hague
+demo-forming = Teams that are forming in Seoul
+demo-mailbox = every letter the demo would have sent, with its invitation for the calendar.
+demo-api = The API
+demo-token = try it in the explorer. This makes a token:
+demo-calendars = Calendars to subscribe to:
+demo-past = Any page of the past: add ?asOf= and a position or an instant to its address, such as

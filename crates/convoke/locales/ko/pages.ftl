@@ -196,3 +196,18 @@ mailbox-text = 일반 텍스트
 mailbox-html = 받는 사람의 메일 프로그램에서 보이는 모습
 mailbox-calendar = 달력용
 mailbox-headers = 모든 헤더
+
+# The way in to the demo.
+
+demo-title = 둘러보기
+demo-lead = 허브 네 곳, 지어낸 사람들, 실제 장소. 누구로든 로그인해 보세요. 비밀번호는 없고, 이 컴퓨터 밖으로는 아무것도 나가지 않습니다.
+demo-signed-in = 로그인했습니다. 아래에서 다른 사람을 고르거나 위에서 로그아웃하세요.
+demo-visit = 로그인하지 않고 가 보기
+demo-look = 어디를 볼까요
+demo-hacking = 헤이그에서 진행 중인 해커톤
+demo-forming = 서울에서 만들어지고 있는 팀
+demo-mailbox = 데모가 보냈을 모든 메일과 달력 초대.
+demo-api = API
+demo-token = 탐색기에서 써 보세요. 토큰은 이렇게 만듭니다:
+demo-calendars = 구독할 수 있는 달력:
+demo-past = 과거의 모든 페이지: 주소 뒤에 ?asOf=와 위치 또는 시각을 붙이세요. 예:

@@ -204,3 +204,18 @@ mailbox-text = Als platte tekst
 mailbox-html = Zoals het mailprogramma van de lezer het toont
 mailbox-calendar = Voor de agenda
 mailbox-headers = Alle kopregels
+
+# The way in to the demo.
+
+demo-title = Kijk rond
+demo-lead = Vier hubs, verzonnen mensen, echte plaatsen. Log in als wie je wilt; er is geen wachtwoord en niets verlaat deze computer.
+demo-signed-in = Je bent ingelogd. Kies hieronder iemand anders, of log bovenaan uit.
+demo-visit = Ga erheen zonder in te loggen
+demo-look = Waar je kunt kijken
+demo-hacking = Een hackathon die bezig is in Den Haag
+demo-forming = Teams die zich vormen in Seoel
+demo-mailbox = elke mail die de demo zou hebben verstuurd, met de uitnodiging voor de agenda.
+demo-api = De API
+demo-token = probeer haar in de verkenner. Zo maak je een token:
+demo-calendars = Agenda’s om je op te abonneren:
+demo-past = Elke pagina van vroeger: zet ?asOf= en een positie of een tijdstip achter het adres, zoals

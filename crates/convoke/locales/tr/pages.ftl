@@ -204,3 +204,18 @@ mailbox-text = Düz metin olarak
 mailbox-html = Okurun e-posta programında göründüğü gibi
 mailbox-calendar = Takvim için
 mailbox-headers = Tüm başlıklar
+
+# The way in to the demo.
+
+demo-title = Etrafa bakın
+demo-lead = Dört merkez, hayalî kişiler, gerçek yerler. İstediğiniz kişi olarak oturum açın; parola yok ve hiçbir şey bu makineden çıkmaz.
+demo-signed-in = Oturumunuz açık. Aşağıdan başka birini seçin ya da yukarıdan oturumu kapatın.
+demo-visit = Oturum açmadan oraya gidin
+demo-look = Nereye bakmalı
+demo-hacking = Lahey’de süren bir hackathon
+demo-forming = Seul’de kurulan takımlar
+demo-mailbox = demonun göndereceği bütün e-postalar, takvim davetleriyle birlikte.
+demo-api = API
+demo-token = gezginde deneyin. Erişim anahtarı şöyle oluşturulur:
+demo-calendars = Abone olabileceğiniz takvimler:
+demo-past = Herhangi bir sayfanın geçmişi: adresine ?asOf= ve bir sıra ya da an ekleyin, örneğin

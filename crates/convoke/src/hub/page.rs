@@ -104,7 +104,7 @@ async fn agenda(visit: Visit, Path(slug): Path<String>) -> Result<Response, Prob
                 text.s("word-website"),
                 profile.and_then(|hub| hub.website.clone()).unwrap_or_default(),
             )
-            .row(text.s("word-zone"), place.zone.name()),
+            .row(text.s("word-zone"), text.zone(read.now(), place.zone)),
         issues: issues.into_iter().map(|issue| issue_card(issue, &place)).collect(),
         no_issues: Empty::new(text.s("agenda-no-issues")).hint(text.s("agenda-no-issues-hint")),
         coming: cards(&read, &place, text, &coming).await?,

@@ -153,6 +153,18 @@ impl Text {
         }
     }
 
+    /// A day, a time on the wall or an instant as it is stored, such as 2026-11-27 or
+    /// 2026-11-27T20:30:00Z, as this language writes it; any other text as it is.
+    pub fn stored_date(self, text: &str) -> String {
+        if let Ok(at) = text.parse::<DateTime<Utc>>() {
+            return format!("{} UTC", self.short_date_time(at.naive_utc()));
+        }
+        if let Ok(local) = text.parse::<NaiveDateTime>() {
+            return self.short_date_time(local);
+        }
+        text.parse().map_or_else(|_| text.to_owned(), |day| self.short_date(day))
+    }
+
     /// "2 hours 30 minutes"; the largest two units, at least a minute.
     pub fn duration(self, minutes: i64) -> String {
         let minutes = minutes.max(1);

@@ -3,7 +3,6 @@
 //!
 //! The message is `rejection-` and the code; nothing here knows a single rule.
 
-use chrono::{DateTime, NaiveDate, NaiveDateTime};
 use kernel::Refusal;
 use web::form::Form;
 
@@ -44,7 +43,7 @@ impl Text {
             ("state" | "is" | "phase", serde_json::Value::String(state)) => {
                 self.state(state).into()
             }
-            (_, serde_json::Value::String(text)) => self.date(text).into(),
+            (_, serde_json::Value::String(text)) => self.stored_date(text).into(),
             (_, serde_json::Value::Array(items)) => {
                 let said: Vec<_> = items
                     .iter()
@@ -60,17 +59,6 @@ impl Text {
     fn field(self, name: &str) -> String {
         let key = format!("word-{}", kebab(name));
         if self.has(&key) { self.s(key) } else { name.to_owned() }
-    }
-
-    /// An instant, a day or a time on the wall as this language writes it; any other text as it is.
-    fn date(self, text: &str) -> String {
-        if let Ok(at) = text.parse::<DateTime<chrono::Utc>>() {
-            return format!("{} UTC", self.short_date_time(at.naive_utc()));
-        }
-        if let Ok(local) = text.parse::<NaiveDateTime>() {
-            return self.short_date_time(local);
-        }
-        text.parse::<NaiveDate>().map_or_else(|_| text.to_owned(), |day| self.short_date(day))
     }
 }
 

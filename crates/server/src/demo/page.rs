@@ -97,7 +97,7 @@ async fn show(visit: Visit) -> Response {
     let public_url = visit.app.settings().public_url.clone();
     let calendar_url = public_url.replacen("https:", "webcal:", 1).replacen("http:", "webcal:", 1);
     page(&Page {
-        frame: visit.frame("Look around", None),
+        frame: visit.frame(t.s("demo-title"), None),
         t,
         signed_in: visit.viewer.is_signed_in(),
         hubs: hubs.collect(),
