@@ -177,6 +177,29 @@ fn a_rejection_speaks_the_readers_language_or_english() {
 }
 
 #[test]
+fn a_rejection_says_what_decided_in_every_language() {
+    let say = |refusal: &Refusal| Locale::ALL.map(|locale| Text::new(locale).refusal(refusal));
+    let full = |places: u32| Refusal::new("QUOTA_FULL", "full").with("capacity", places);
+    assert_eq!(
+        say(&full(1500)),
+        [
+            "All 1,500 places are taken.",
+            "Alle 1.500 plaatsen zijn bezet.",
+            "1.500 yerin hepsi dolu.",
+            "1,500석이 모두 찼습니다.",
+        ]
+    );
+    assert_eq!(say(&full(1)).first().unwrap(), "The only place is taken.");
+    let missing = Refusal::new("FIELD_MISSING", "title is missing").at(&["venue", "title"]);
+    assert_eq!(
+        say(&missing),
+        ["Fill in: Title", "Vul in: Titel", "Doldurun: Başlık", "입력하세요: 제목"]
+    );
+    let closed = Refusal::new("WRONG_STATE", "it is closed").with("is", "closed");
+    assert_eq!(say(&closed).last().unwrap(), "지금 상태에서는 할 수 없습니다: 닫힘.");
+}
+
+#[test]
 fn the_figures_of_a_rejection_are_its_values() {
     let say = |name: &str, value| Text::new(Locale::Nl).figure(name, &value);
     assert_eq!(say("max", json!(3)), Value::from(3));
