@@ -85,8 +85,6 @@ fn write(lines: &mut Lines, zone: Tz, years: RangeInclusive<i32>) {
     let Some((before, changes)) = changes(zone, &years) else { return };
     lines.begin("VTIMEZONE");
     lines.zone("TZID", zone);
-    // Not in the RFC, but older Apple and Lotus programs look for it.
-    lines.zone("X-LIC-LOCATION", zone);
     if let Some(yearly) = yearly(&changes, &years) {
         for change in yearly {
             write_change(lines, zone, change.first, Some(change.week));
@@ -215,7 +213,7 @@ mod tests {
     fn a_zone_with_one_rule_has_the_block_everybody_knows() {
         assert_eq!(
             block(Tz::Europe__London, 2026, 2031).replace("\r\n", "\n"),
-            "BEGIN:VTIMEZONE\nTZID:Europe/London\nX-LIC-LOCATION:Europe/London\nBEGIN:DAYLIGHT\n\
+            "BEGIN:VTIMEZONE\nTZID:Europe/London\nBEGIN:DAYLIGHT\n\
              DTSTART:19700329T010000\nTZOFFSETFROM:+0000\nTZOFFSETTO:+0100\nTZNAME:BST\n\
              RRULE:FREQ=YEARLY;BYMONTH=3;BYDAY=-1SU\nEND:DAYLIGHT\nBEGIN:STANDARD\n\
              DTSTART:19701025T020000\nTZOFFSETFROM:+0100\nTZOFFSETTO:+0000\nTZNAME:GMT\n\
