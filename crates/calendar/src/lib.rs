@@ -2,7 +2,7 @@
 //!
 //! Out: [`Event`] and [`fragment`] make one VEVENT, [`Feed`] puts a calendar around many,
 //! [`download`] and [`invitation`] make objects for one reader. In: [`read`] takes an answer that
-//! came by mail apart, [`order`] tells which of several counts, [`import::file`] makes proposals of
+//! came by mail apart, [`order()`] tells which of several counts, [`import::file`] makes proposals of
 //! a foreign calendar. [`check`] proves what we wrote by reading it again.
 //!
 //! Everything is pure: the same values give the same bytes, and the bytes are what every common

@@ -6,9 +6,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use chrono::{NaiveDate, NaiveDateTime};
-
-use super::octets::{Line, unfold};
+use super::entry::{ONCE, is_ordered, needed};
+use super::octets::unfold;
+use super::parts::{Part, parts};
 
 /// What is wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -130,65 +130,6 @@ pub fn lint_versions(before: &[u8], after: &[u8]) -> Vec<Finding> {
     fell.collect()
 }
 
-/// A component without those inside it.
-#[derive(Debug)]
-struct Part<'a> {
-    kind: &'a str,
-    parent: Option<&'a str>,
-    line: usize,
-    lines: Vec<&'a Line>,
-}
-
-impl<'a> Part<'a> {
-    fn all(&self, name: &str) -> impl Iterator<Item = &'a Line> {
-        self.lines.iter().copied().filter(move |line| line.name == name)
-    }
-
-    fn first(&self, name: &str) -> Option<&'a Line> {
-        self.all(name).next()
-    }
-
-    fn value(&self, name: &str) -> &'a str {
-        self.first(name).map_or("", |line| line.value.as_str())
-    }
-}
-
-fn parts<'a>(lines: &'a [Line], findings: &mut Vec<Finding>) -> Vec<Part<'a>> {
-    let (mut done, mut open): (Vec<Part<'a>>, Vec<Part<'a>>) = (Vec::new(), Vec::new());
-    let mut unbalanced = |line: usize, what: String| {
-        findings.push(Finding { line, rule: Rule::Unbalanced, what });
-    };
-    for line in lines {
-        match line.name.as_str() {
-            "BEGIN" => {
-                let parent = open.last().map(|part| part.kind);
-                open.push(Part { kind: &line.value, parent, line: line.number, lines: vec![] });
-            }
-            "END" if open.iter().any(|part| part.kind == line.value) => {
-                while let Some(part) = open.pop() {
-                    let is_it = part.kind == line.value;
-                    if !is_it {
-                        unbalanced(part.line, format!("{} does not end", part.kind));
-                    }
-                    done.push(part);
-                    if is_it {
-                        break;
-                    }
-                }
-            }
-            "END" => unbalanced(line.number, format!("END:{} ends nothing", line.value)),
-            _ => match open.last_mut() {
-                Some(part) => part.lines.push(line),
-                None => unbalanced(line.number, format!("{} stands outside", line.name)),
-            },
-        }
-    }
-    for part in open {
-        unbalanced(part.line, format!("{} does not end", part.kind));
-    }
-    done
-}
-
 fn calendar(parts: &[Part<'_>], findings: &mut Vec<Finding>) {
     let mut report =
         |line, rule, what: &str| findings.push(Finding { line, rule, what: what.to_owned() });
@@ -267,78 +208,6 @@ fn entries(parts: &[Part<'_>], findings: &mut Vec<Finding>) {
         let what = format!("a message is about one event, and this about {}", uids.len());
         findings.push(Finding { line: 0, rule: Rule::SeveralEvents, what });
     }
-}
-
-/// RFC 5545 §3.6.1: what an entry has at most once.
-const ONCE: &[&str] = &[
-    "CLASS",
-    "CREATED",
-    "DESCRIPTION",
-    "DTEND",
-    "DTSTAMP",
-    "DTSTART",
-    "DURATION",
-    "GEO",
-    "LAST-MODIFIED",
-    "LOCATION",
-    "ORGANIZER",
-    "RECURRENCE-ID",
-    "RRULE",
-    "SEQUENCE",
-    "STATUS",
-    "SUMMARY",
-    "TRANSP",
-    "UID",
-    "URL",
-];
-
-/// RFC 5546 §3.2: what an entry has at least once, by METHOD. `None` for a METHOD that is none.
-fn needed(method: &str) -> Option<&'static [&'static str]> {
-    Some(match method {
-        "" => &["UID", "DTSTAMP", "DTSTART"],
-        "PUBLISH" => &["UID", "DTSTAMP", "DTSTART", "ORGANIZER", "SUMMARY"],
-        "REQUEST" => &["UID", "DTSTAMP", "DTSTART", "ORGANIZER", "SUMMARY", "ATTENDEE"],
-        "ADD" => &["UID", "DTSTAMP", "DTSTART", "ORGANIZER", "SUMMARY", "SEQUENCE"],
-        "CANCEL" | "DECLINECOUNTER" => &["UID", "DTSTAMP", "ORGANIZER", "SEQUENCE"],
-        "COUNTER" => &["UID", "DTSTAMP", "DTSTART", "ORGANIZER", "SUMMARY", "SEQUENCE"],
-        "REPLY" | "REFRESH" => &["UID", "DTSTAMP", "ORGANIZER", "ATTENDEE"],
-        _ => return None,
-    })
-}
-
-/// Whether the end is after the start. Ends in two zones we know are compared as instants; with
-/// one we do not know there is nothing to compare.
-fn is_ordered(part: &Part<'_>) -> bool {
-    let (Some(start), Some(end)) = (part.first("DTSTART"), part.first("DTEND")) else {
-        return true;
-    };
-    let (Some(from), Some(until)) = (clock(&start.value), clock(&end.value)) else { return false };
-    if from.1 != until.1 {
-        return false;
-    }
-    let zones = [start, end].map(|line| match (line.value.ends_with('Z'), line.param("TZID")) {
-        (true, _) => Some("UTC"),
-        (false, zone) => zone,
-    });
-    match zones {
-        [a, b] if a == b => until.0 > from.0,
-        [Some(a), Some(b)] => match (crate::read::zone(a), crate::read::zone(b)) {
-            (Some(a), Some(b)) => {
-                crate::guard::instant(until.0, b) > crate::guard::instant(from.0, a)
-            }
-            _ => true,
-        },
-        _ => false,
-    }
-}
-
-/// A DATE or DATE-TIME, and whether it is a day.
-fn clock(value: &str) -> Option<(NaiveDateTime, bool)> {
-    let value = value.strip_suffix('Z').unwrap_or(value);
-    if value.len() == 8 {
-        return Some((NaiveDate::parse_from_str(value, "%Y%m%d").ok()?.into(), true));
-    }
-    Some((NaiveDateTime::parse_from_str(value, "%Y%m%dT%H%M%S").ok()?, false))
 }
 
 fn method(octets: &[u8]) -> String {

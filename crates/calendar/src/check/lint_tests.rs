@@ -130,3 +130,16 @@ fn a_sequence_never_falls() {
     assert_eq!(compare("SEQUENCE:2\r\n", ""), 1);
     assert_eq!(compare("SEQUENCE:2\r\n", "RECURRENCE-ID:20260501T170000Z\r\n"), 0);
 }
+
+proptest::proptest! {
+    #[test]
+    fn no_octets_break_the_linter(
+        octets in proptest::collection::vec(proptest::num::u8::ANY, 0..300),
+    ) {
+        let whole = calendar_of("", &event("SUMMARY:@\r\n"));
+        let _any = lint(&octets);
+        let inside = [whole.as_bytes(), &octets, whole.as_bytes()].concat();
+        proptest::prop_assert!(!lint(&inside).is_empty(), "two calendars are no calendar");
+        let _any = lint_versions(&inside, &octets);
+    }
+}

@@ -3,8 +3,10 @@
 //! [`lint`] and its kin report every finding about any calendar bytes. [`octets`], [`object`] and
 //! [`event`] are for our own: the first fault is reported, and nothing is excused.
 
+mod entry;
 mod lint;
 mod octets;
+mod parts;
 
 use calcard::icalendar::{
     ICalendarComponent, ICalendarComponentType, ICalendarParameterName as Name,

@@ -7,6 +7,7 @@
 
 mod span;
 mod values;
+mod versions;
 mod words;
 mod write;
 
@@ -21,7 +22,7 @@ pub(crate) use span::Moment;
 
 use crate::error::{Error, Named, Refusal};
 use crate::guard::{Duration, ParamText, Place, Text, Uid, Uri, Utc};
-use crate::series::{Pattern, in_utc};
+use crate::series::Pattern;
 use span::Span;
 
 /// Longest summary, in characters: what a month view and a subject line can hold.
@@ -123,15 +124,6 @@ impl Event {
         })
     }
 
-    /// The same event in a message of its own time: an invitation's DTSTAMP is when the message
-    /// was made, not when the event last changed.
-    ///
-    /// # Errors
-    /// A stamp outside the years 1900 to 9999.
-    pub fn stamped(&self, stamp: DateTime<chrono::Utc>) -> Result<Self, Error> {
-        Ok(Self { stamp: Utc::new(stamp).named("stamp")?, ..self.clone() })
-    }
-
     /// The identity.
     pub fn uid(&self) -> &str {
         self.uid.as_str()
@@ -227,54 +219,6 @@ impl Event {
         self.related_to.as_ref().map(Uid::as_str)
     }
 
-    /// The same entry for readers who may only know that somebody is busy then: its times, its
-    /// status and this word. No place, no link, no tag, no parent.
-    ///
-    /// # Errors
-    /// A word that is empty once cleaned.
-    pub fn busy(&self, word: &str) -> Result<Self, Error> {
-        let summary = Text::line(word, SUMMARY_CHARS_MAX);
-        if summary.is_empty() {
-            return Err(Refusal::Empty.of("summary"));
-        }
-        Ok(Self {
-            summary,
-            description: Text::default(),
-            location: Text::default(),
-            url: None,
-            categories: Vec::new(),
-            place: None,
-            conference: None,
-            class: Class::Private,
-            related_to: None,
-            contact: Text::default(),
-            ..self.clone()
-        })
-    }
-
-    /// The same entry with a reminder so many minutes before it begins.
-    ///
-    /// # Errors
-    /// More than [`ALARM_MINUTES_MAX`].
-    pub fn reminding(&self, minutes: u32) -> Result<Self, Error> {
-        Ok(Self { alarm: alarm(Some(minutes))?, ..self.clone() })
-    }
-
-    /// The same entry in a later version: a message about one date of a series counts by itself.
-    ///
-    /// # Errors
-    /// A number that RFC 5545 does not allow.
-    pub fn revised(&self, sequence: u32) -> Result<Self, Error> {
-        Ok(Self { sequence: number(sequence)?, ..self.clone() })
-    }
-
-    /// One date of a series as an entry of its own, in UTC.
-    pub(crate) fn alone(&self, start: Moment, end: Moment, id: Moment) -> Result<Self, Error> {
-        let span = Span { start: in_utc(start).named("start")?, end: in_utc(end).named("end")? };
-        let occurrence = Some(in_utc(id).named("occurrence")?);
-        Ok(Self { span, occurrence, pattern: None, ..self.clone() })
-    }
-
     pub(crate) fn pattern(&self) -> Option<&Pattern> {
         self.pattern.as_ref()
     }
@@ -312,14 +256,14 @@ fn times(values: &EventValues) -> Result<(Span, Option<Moment>), Error> {
 }
 
 /// RFC 5545 §3.3.8: a signed 32-bit number.
-fn number(sequence: u32) -> Result<u32, Error> {
+pub(super) fn number(sequence: u32) -> Result<u32, Error> {
     if i32::try_from(sequence).is_err() {
         return Err(Refusal::NumberOutOfRange.of("sequence"));
     }
     Ok(sequence)
 }
 
-fn alarm(minutes: Option<u32>) -> Result<Option<Duration>, Error> {
+pub(super) fn alarm(minutes: Option<u32>) -> Result<Option<Duration>, Error> {
     match minutes {
         Some(minutes) if minutes > ALARM_MINUTES_MAX => Err(Refusal::NumberOutOfRange.of("alarm")),
         minutes => Ok(minutes.map(|minutes| Duration::seconds(minutes * 60))),

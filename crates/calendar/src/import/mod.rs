@@ -10,6 +10,8 @@ mod component;
 mod lines;
 mod problem;
 mod rule;
+mod texts;
+mod times;
 
 use std::collections::HashMap;
 
@@ -113,7 +115,7 @@ pub fn file(octets: &[u8], own: Tz) -> Result<Import, Error> {
     let value = |name: &str| head.and_then(|head| head.first(name)).map(|line| line.value.as_str());
     let zone = value("X-WR-TIMEZONE").and_then(crate::read::zone).unwrap_or(own);
     let name = value("NAME").or(value("X-WR-CALNAME")).unwrap_or_default();
-    let name = crate::guard::Text::line(&component::unescaped(name), 120).as_str().to_owned();
+    let name = crate::guard::Text::line(&texts::unescaped(name), 120).as_str().to_owned();
     let mut kept = Vec::new();
     for component in &components {
         if let Some(found) = component::read(component, zone, &mut problems) {
@@ -176,12 +178,12 @@ fn take_out_changed_dates(kept: Vec<Kept>) -> Vec<Proposal> {
             }
         });
         if let Some(repeats) = &proposal.repeats
-            && let Some(whole) = component::pattern(repeats, proposal)
+            && let Some(whole) = times::pattern(repeats, proposal)
         {
             let mut with = repeats.clone();
-            component::leave_out(&mut with, &whole, walls.collect());
+            times::leave_out(&mut with, &whole, walls.collect());
             // A series of which nothing is left stays as it was.
-            if component::pattern(&with, proposal).is_some() {
+            if times::pattern(&with, proposal).is_some() {
                 proposal.repeats = Some(with);
             }
         }

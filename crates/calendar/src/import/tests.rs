@@ -346,13 +346,13 @@ fn files_made_to_be_slow_are_read_in_time() {
         "BEGIN:VEVENT\nUID:1\nSUMMARY:x\nDTSTART:20260501T170000Z\nRRULE:FREQ=DAILY;COUNT=550\n";
     let dates = format!("{head}EXDATE:{}\nEND:VEVENT\n", "20260502T170000Z,".repeat(200));
     let files = [
-        ("events", format!("{head}END:VEVENT\n").repeat(2_100)),
-        ("beginnings", "BEGIN:VEVENT\n".repeat(80_000)),
-        ("nested", "BEGIN:X\n".repeat(120_000)),
-        ("bad lines", format!("BEGIN:VEVENT\n{}", "x\n".repeat(500_000))),
-        ("dates", dates.repeat(250)),
-        ("one line", format!("{head}DESCRIPTION:{}", "\\n".repeat(500_000))),
-        ("folds", format!("{head}DESCRIPTION:{}", "\n x".repeat(350_000))),
+        ("events", format!("{head}END:VEVENT\n").repeat(300)),
+        ("beginnings", "BEGIN:VEVENT\n".repeat(30_000)),
+        ("nested", "BEGIN:X\n".repeat(40_000)),
+        ("bad lines", format!("BEGIN:VEVENT\n{}", "x\n".repeat(100_000))),
+        ("dates", dates.repeat(60)),
+        ("one line", format!("{head}DESCRIPTION:{}", "\\n".repeat(200_000))),
+        ("folds", format!("{head}DESCRIPTION:{}", "\n x".repeat(150_000))),
     ];
     for (name, text) in files {
         let began = Instant::now();
@@ -363,7 +363,7 @@ fn files_made_to_be_slow_are_read_in_time() {
             assert!(import.proposals.len() <= EVENTS_MAX && import.problems.len() <= PROBLEMS_MAX);
         }
         println!("{name}: {took:?}");
-        // An eighth of the limit, without optimisation, beside other tests.
+        // Without optimisation, beside other tests; `feed_speed` measures files of the largest size.
         assert!(took < Duration::from_secs(10), "{name} took {took:?}");
     }
 }
@@ -390,7 +390,7 @@ proptest! {
         for proposal in import.proposals {
             prop_assert!(!proposal.summary.is_empty());
             prop_assert!(proposal.end > proposal.start);
-            let whole = proposal.repeats.as_ref().map(|repeats| component::pattern(repeats, &proposal));
+            let whole = proposal.repeats.as_ref().map(|repeats| times::pattern(repeats, &proposal));
             prop_assert!(whole.is_none_or(|pattern| pattern.is_some()));
         }
     }

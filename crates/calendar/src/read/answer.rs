@@ -23,7 +23,7 @@ pub struct Answer {
     pub sent_by: Option<String>,
     /// Words of a stranger, plain text.
     pub comment: Option<String>,
-    /// Which version it answers; see [`crate::order`].
+    /// Which version it answers; see [`crate::order()`].
     pub sequence: Option<u32>,
     /// When it was written, by a clock that may be wrong.
     pub stamp: Option<DateTime<chrono::Utc>>,

@@ -3,7 +3,7 @@
 //! Calendar programs write strange things, and strangers write worse, so reading is lenient in
 //! form and strict in size: it never fails because of one bad line, and never works on more than
 //! the limits. [`object`] reads, [`answers`] says what is asked of us. Neither decides: whether an
-//! answer is believed or a stranger's is for the caller ([`crate::order`] tells whether it is
+//! answer is believed or a stranger's is for the caller ([`crate::order()`] tells whether it is
 //! stale), who must treat every value here as words of an unknown person.
 
 mod answer;
