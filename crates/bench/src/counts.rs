@@ -1,0 +1,46 @@
+//! The number of fsyncs so far, as the shim counts them; and what one costs.
+
+use std::fs::{self, File};
+use std::io::Write as _;
+use std::path::{Path, PathBuf};
+use std::time::{Duration, Instant};
+
+use anyhow::Result;
+
+/// Reads one of the shim's counters; without a shim it is always nought.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Fsyncs(Option<PathBuf>);
+
+impl Fsyncs {
+    /// Those of this process, and so of SQLite.
+    pub(crate) fn own() -> Self {
+        Self(std::env::var_os(crate::regime::COUNT).map(PathBuf::from))
+    }
+
+    /// Those counted in another file.
+    pub(crate) fn at(path: Option<PathBuf>) -> Self {
+        Self(path)
+    }
+
+    /// How many so far; nothing when nobody counts.
+    pub(crate) fn so_far(&self) -> Option<u64> {
+        let bytes = fs::read(self.0.as_ref()?).ok()?;
+        bytes.get(..8)?.try_into().ok().map(u64::from_ne_bytes)
+    }
+}
+
+/// The median time of a fsync in this folder.
+pub(crate) fn price(folder: &Path) -> Result<Duration> {
+    let path = folder.join("price");
+    let mut file = File::create(&path)?;
+    let mut times = Vec::new();
+    for _ in 0..51 {
+        file.write_all(&[7; 4096])?;
+        let begun = Instant::now();
+        file.sync_data()?;
+        times.push(begun.elapsed());
+    }
+    fs::remove_file(&path)?;
+    times.sort_unstable();
+    Ok(times.get(times.len() / 2).copied().unwrap_or_default())
+}
