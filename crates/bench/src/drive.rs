@@ -16,6 +16,8 @@ pub(crate) struct Sample {
     pub(crate) laps: Vec<Duration>,
     /// Fsyncs meanwhile, if anybody counted.
     pub(crate) fsyncs: Option<u64>,
+    /// Time processors spent on this process meanwhile.
+    pub(crate) processor: Option<Duration>,
 }
 
 impl Sample {
@@ -51,5 +53,5 @@ where
     while let Some(ended) = tasks.join_next().await {
         laps.extend(ended.context("a writer stopped")??);
     }
-    Ok(Sample { done: laps.len() as u64, took: begun.elapsed(), laps, fsyncs: None })
+    Ok(Sample { done: laps.len() as u64, took: begun.elapsed(), laps, ..Sample::default() })
 }

@@ -83,9 +83,7 @@ fn main() -> Result<ExitCode> {
         Command::Ratios(asked) => {
             let cases = Case::chosen(&asked.cases)?;
             // The shim must be loaded before us: we start ourselves again beneath it.
-            if let Some(ended) = asked.regime.enter()? {
-                return Ok(ended);
-            }
+            asked.regime.enter()?;
             tokio::runtime::Builder::new_multi_thread()
                 .enable_all()
                 .build()?
@@ -103,7 +101,11 @@ async fn ratios(asked: &Ratios, cases: Vec<Case>) -> Result<ExitCode> {
     let mut done = Vec::new();
     for case in cases {
         eprintln!("{} …", case.name());
-        let outcome = case.run(&mut place, &setting).await?;
+        let outcome = tokio::select! {
+            outcome = case.run(&mut place, &setting) => outcome?,
+            // The files are removed, and the server stopped, on the way out.
+            _ = tokio::signal::ctrl_c() => anyhow::bail!("stopped by Ctrl-C"),
+        };
         println!("{}", report::line(&outcome, &place)?);
         done.push(outcome);
     }

@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use anyhow::Result;
 
-use crate::counts::Fsyncs;
+use crate::counts::{Fsyncs, processor_time};
 use crate::drive::Sample;
 
 /// How long and how often.
@@ -60,6 +60,8 @@ pub(crate) struct Pairs {
     pub(crate) twin: Spread,
     /// What was done for each fsync: ours, twin.
     pub(crate) a_fsync: (Option<f64>, Option<f64>),
+    /// Microseconds of processor time for each, in this process: ours, twin.
+    pub(crate) processor_us: (Option<f64>, Option<f64>),
     /// Milliseconds at the half and at 99 of 100: ours, twin.
     pub(crate) latency: (Option<[f64; 2]>, Option<[f64; 2]>),
 }
@@ -91,13 +93,15 @@ pub(crate) async fn duel<T: Side, O: Side>(
         ours: Spread::of(of_ours.iter().map(Sample::rate)),
         twin: Spread::of(of_twin.iter().map(Sample::rate)),
         a_fsync: (a_fsync(&of_ours), a_fsync(&of_twin)),
+        processor_us: (processor_us(&of_ours), processor_us(&of_twin)),
         latency: (latency(&of_ours), latency(&of_twin)),
     })
 }
 
 async fn counted<S: Side>(fsyncs: &Fsyncs, side: &mut S, time: Duration) -> Result<Sample> {
-    let before = fsyncs.so_far();
+    let (before, busy) = (fsyncs.so_far(), processor_time());
     let mut sample = side.run(time).await?;
+    sample.processor = busy.zip(processor_time()).map(|(before, after)| after - before);
     sample.fsyncs = before.zip(fsyncs.so_far()).map(|(before, after)| after - before);
     Ok(sample)
 }
@@ -106,6 +110,12 @@ fn a_fsync(samples: &[Sample]) -> Option<f64> {
     let done: u64 = samples.iter().map(|sample| sample.done).sum();
     let fsyncs: u64 = samples.iter().map(|sample| sample.fsyncs).sum::<Option<u64>>()?;
     (fsyncs > 0).then(|| done as f64 / fsyncs as f64)
+}
+
+fn processor_us(samples: &[Sample]) -> Option<f64> {
+    let done: u64 = samples.iter().map(|sample| sample.done).sum();
+    let busy: Duration = samples.iter().map(|sample| sample.processor).sum::<Option<Duration>>()?;
+    Some(busy.as_secs_f64() * 1e6 / (done as f64).max(1.0))
 }
 
 fn latency(samples: &[Sample]) -> Option<[f64; 2]> {

@@ -57,7 +57,8 @@ pub(crate) enum Home {
 impl Place {
     /// Makes the folder.
     pub(crate) fn make(regime: Regime) -> Result<Self> {
-        let folder = regime.root().join(format!("convoke-bench-{}", std::process::id()));
+        regime.sweep();
+        let folder = regime.folder();
         fs::create_dir_all(&folder)
             .with_context(|| format!("could not make {}", folder.display()))?;
         Ok(Self { regime, folder, cluster: None, made: 0 })

@@ -1,11 +1,14 @@
 //! What a fsync costs, and the shim that makes it so.
 
 use std::fs;
+use std::os::unix::process::CommandExt as _;
 use std::path::{Path, PathBuf};
-use std::process::{Command, ExitCode};
+use std::process::Command;
 
 use anyhow::{Context as _, Result, bail};
 
+/// How folders of runs are called; the process id follows.
+const FOLDER: &str = "convoke-bench-";
 const SHIM: &str = include_str!("../shim/price_of_fsync.c");
 /// Set for the process that runs beneath the shim: where the shim lies.
 pub(crate) const ENTERED: &str = "CONVOKE_BENCH_SHIM";
@@ -55,32 +58,49 @@ impl Regime {
         if self == Self::Sim && shim().is_none() { Self::Free } else { self }
     }
 
-    /// Starts this program again beneath the shim, and says how that ended; nothing when this is
-    /// already so, or cannot be.
-    pub(crate) fn enter(self) -> Result<Option<ExitCode>> {
+    /// Begins this program again beneath the shim, in the same process. Returns when this is so
+    /// already, or cannot be.
+    pub(crate) fn enter(self) -> Result<()> {
         if std::env::var_os(ENTERED).is_some() {
-            return Ok(None);
+            return Ok(());
         }
         let library = match build() {
             Ok(library) => library,
             Err(cause) => {
                 eprintln!("no shim ({cause:#}): fsyncs are not counted, and `sim` becomes `free`");
-                return Ok(None);
+                return Ok(());
             }
         };
-        let counter = library.with_file_name(format!("fsyncs-{}", std::process::id()));
+        let folder = self.folder();
+        fs::create_dir_all(&folder)?;
+        let counter = folder.join("fsyncs");
         fs::write(&counter, [0; 8])?;
-        let ended = Command::new(std::env::current_exe()?)
+        let fault = Command::new(std::env::current_exe()?)
             .args(std::env::args_os().skip(1))
             .env(ENTERED, &library)
             .env("LD_PRELOAD", &library)
             .env(PRICE, self.price_us().to_string())
             .env(COUNT, &counter)
-            .status()
-            .context("could not start this program again");
-        fs::remove_file(&counter)?;
-        let code = ended?.code().and_then(|code| u8::try_from(code).ok()).unwrap_or(1);
-        Ok(Some(ExitCode::from(code)))
+            .exec();
+        fs::remove_dir_all(&folder)?;
+        Err(fault).context("could not begin again beneath the shim")
+    }
+
+    /// The folder of this process.
+    pub(crate) fn folder(self) -> PathBuf {
+        self.root().join(format!("{FOLDER}{}", std::process::id()))
+    }
+
+    /// Removes what runs that were killed have left.
+    pub(crate) fn sweep(self) {
+        for entry in fs::read_dir(self.root()).into_iter().flatten().flatten() {
+            let name = entry.file_name().to_string_lossy().into_owned();
+            let Some(process) = name.strip_prefix(FOLDER) else { continue };
+            if !Path::new("/proc").join(process).exists() {
+                // Somebody else may be sweeping, too.
+                let _swept = fs::remove_dir_all(entry.path());
+            }
+        }
     }
 }
 

@@ -86,6 +86,8 @@ pub(crate) fn line(outcome: &Outcome, place: &Place) -> Result<String> {
         "facts_a_fsync": facts(pairs.a_fsync.0).filter(|_| outcome.facts_each > 0.0),
         "facts_a_fsync_floor": outcome.fsync_floor,
         "twin_rows_a_fsync": pairs.a_fsync.1.map(rounded).filter(|_| outcome.facts_each > 0.0),
+        "processor_us": pairs.processor_us.0.map(rounded),
+        "twin_processor_us": pairs.processor_us.1.map(rounded),
         "ms_p50_p99": latency(pairs.latency.0),
         "twin_ms_p50_p99": latency(pairs.latency.1),
         "load": load(),
@@ -96,8 +98,8 @@ pub(crate) fn line(outcome: &Outcome, place: &Place) -> Result<String> {
 /// The table for people.
 pub(crate) fn table(outcomes: &[Outcome]) -> String {
     let mut text = String::from(
-        "| case | ratio, median (min–max) | floor | ours | twin | unit | facts a fsync | p50 / p99 ms | twin's |\n\
-         | --- | --- | --- | --- | --- | --- | --- | --- | --- |\n",
+        "| case | ratio, median (min–max) | floor | ours | twin | unit | µs processor, twin's | facts a fsync | p50 / p99 ms | twin's |\n\
+         | --- | --- | --- | --- | --- | --- | --- | --- | --- | --- |\n",
     );
     for outcome in outcomes {
         let pairs = &outcome.pairs;
@@ -115,10 +117,14 @@ pub(crate) fn table(outcomes: &[Outcome]) -> String {
         );
         let facts = pairs.a_fsync.0.filter(|_| outcome.facts_each > 0.0);
         let facts = facts.map_or_else(|| "–".to_owned(), |done| number(done * outcome.facts_each));
+        let busy = match pairs.processor_us {
+            (Some(ours), Some(twin)) => format!("{}, {}", number(ours), number(twin)),
+            _ => "–".to_owned(),
+        };
         // Writing into a String cannot fail.
         let _unfailing = writeln!(
             text,
-            "| `{}` | **{:.3}** ({:.3}–{:.3}) | {floor} | {} | {} | {} | {facts} | {} | {} |",
+            "| `{}` | **{:.3}** ({:.3}–{:.3}) | {floor} | {} | {} | {} | {busy} | {facts} | {} | {} |",
             outcome.name,
             pairs.ratio.median,
             pairs.ratio.min,
