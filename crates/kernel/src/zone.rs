@@ -9,6 +9,13 @@ use serde::{Deserialize, Serialize};
 #[serde(transparent)]
 pub struct Zone(Tz);
 
+impl Default for Zone {
+    /// UTC.
+    fn default() -> Self {
+        Self(Tz::UTC)
+    }
+}
+
 impl Zone {
     /// Reads a name such as `Europe/Amsterdam`; `None` when there is no such zone.
     pub fn parse(name: &str) -> Option<Self> {

@@ -140,6 +140,11 @@ pub(crate) async fn listen(
     let domains = config.inbound_domain.clone().into_iter().collect();
     let settings = Settings { mail_bytes_max: MAIL_BYTES_MAX, domains, ..Settings::default() };
     let (app, stop) = (app.clone(), stop.clone());
+    // Nobody else's mail is even read; a server in front may ask us who is who.
+    let listener = match app.answer_addresses() {
+        Some(addresses) => listener.that_knows(move |to| addresses.read(to).is_some()),
+        None => listener,
+    };
     let served = listener.serve(settings, stop.cancelled_owned(), move |mail, recipient| {
         let app = app.clone();
         async move {

@@ -44,10 +44,10 @@ pub struct InboundMail {
     pub comment: Option<String>,
     /// Who asks to attend, when it was answered by somebody who was not invited.
     pub asks: Option<String>,
-    /// The proposed beginning, as it was written.
-    pub proposed_start: Option<String>,
-    /// The proposed end, as it was written.
-    pub proposed_end: Option<String>,
+    /// When it should begin instead, if another time was proposed.
+    pub proposed_start: Option<DateTime<Utc>>,
+    /// When it should be over instead.
+    pub proposed_end: Option<DateTime<Utc>>,
 }
 
 /// What came in about one id.
@@ -103,8 +103,8 @@ fn mail(row: SettledMail, details: &Value) -> InboundMail {
         stamped_at: word(details, "/stampedAt").and_then(|at| at.parse().ok()),
         comment: personal(details, "/comment"),
         asks: personal(details, "/address"),
-        proposed_start: word(details, "/proposed/start"),
-        proposed_end: word(details, "/proposed/end"),
+        proposed_start: word(details, "/proposed/start").and_then(|at| at.parse().ok()),
+        proposed_end: word(details, "/proposed/end").and_then(|at| at.parse().ok()),
     }
 }
 

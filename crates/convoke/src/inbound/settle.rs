@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use journal::inbox::{self, WaitingMail};
 use journal::{Outcome, instant};
-use kernel::{HubId, PersonId, Personal};
+use kernel::{HubId, PersonId, Personal, Zone};
 use serde_json::{Value, json};
 use uuid::Uuid;
 
@@ -74,6 +74,7 @@ async fn one(app: &App, mail: &WaitingMail) -> journal::Result<Decided> {
     let expected = Expected {
         uid: entry::uid(settings, &asked.event),
         address,
+        zone: asked.zone.as_deref().and_then(Zone::parse).unwrap_or_default(),
         authserv_id: settings.authserv_id.clone(),
         received_at: instant(mail.received_at),
     };
@@ -152,17 +153,8 @@ fn is_known(asked: &Asked, given: &Given) -> bool {
 }
 
 fn proposed(given: &Given) -> Value {
-    let said = |time: &calendar::read::Time| match time {
-        calendar::read::Time::Utc(at) => at.to_rfc3339(),
-        calendar::read::Time::Date(date) => date.to_string(),
-        calendar::read::Time::Local { wall, zone } => {
-            format!("{wall} {}", zone.as_deref().unwrap_or_default()).trim().to_owned()
-        }
-    };
-    match &given.proposed {
-        Some((start, end)) => json!({ "start": said(start), "end": end.as_ref().map(said) }),
-        None => Value::Null,
-    }
+    let Some(proposed) = given.proposed else { return Value::Null };
+    json!({ "start": proposed.starts_at, "end": proposed.ends_at })
 }
 
 /// Gives the command that the answer is, as the person herself; `None` when there is none to give.

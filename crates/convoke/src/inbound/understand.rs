@@ -5,8 +5,9 @@
 //! (calendar-mail contract 2.6).
 
 use calendar::Partstat;
-use calendar::read::{self, Inbound, InboundEvent, Method};
+use calendar::read::{self, Asked, Unanswerable};
 use chrono::{DateTime, Utc};
+use kernel::Zone;
 use mail::EmailAddress;
 use mail::authentication::{Authentication, Verdict as Proof};
 use mail::inbound::{Limits, Message, read_message};
@@ -85,6 +86,8 @@ pub enum Reason {
     AuthorDiffers,
     /// Its author's domain says that it is not from there.
     NotAuthentic,
+    /// Nothing is known about whether it is from its author's domain.
+    Unconfirmed,
     /// It was handed on to somebody else.
     Delegated,
     /// It says neither yes, perhaps nor no.
@@ -102,6 +105,8 @@ pub(crate) struct Expected {
     pub(crate) uid: String,
     /// The address that was invited.
     pub(crate) address: String,
+    /// The zone of the event: where a proposed time without one is meant.
+    pub(crate) zone: Zone,
     /// How our mail server signs what it found out; `None` when none in front of us does.
     pub(crate) authserv_id: Option<String>,
     /// When the mail came.
@@ -119,8 +124,17 @@ pub(crate) struct Given {
     pub(crate) stamped_at: Option<DateTime<Utc>>,
     /// Words with it.
     pub(crate) comment: Option<String>,
-    /// Another beginning and end.
-    pub(crate) proposed: Option<(read::Time, Option<read::Time>)>,
+    /// Another time, from a COUNTER.
+    pub(crate) proposed: Option<Proposed>,
+}
+
+/// Another beginning and end; what has no meaning in our zones is left out.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct Proposed {
+    /// When it should begin.
+    pub(crate) starts_at: Option<DateTime<Utc>>,
+    /// When it should be over.
+    pub(crate) ends_at: Option<DateTime<Utc>>,
 }
 
 /// What a mail means.
@@ -146,76 +160,81 @@ pub(crate) fn understand(bytes: &[u8], expected: &Expected) -> Meaning {
             if message.is_automatic() { Reason::Automatic } else { Reason::NoCalendar };
         return Nothing(Verdict::Ignored, reason);
     };
-    match read::object(part.ics.as_bytes()) {
-        Ok(object) => answer(&message, &object, expected),
-        Err(_) => Nothing(Verdict::Refused, Reason::CalendarUnreadable),
+    let Ok(object) = read::object(part.ics.as_bytes()) else {
+        return Nothing(Verdict::Refused, Reason::CalendarUnreadable);
+    };
+    match read::answers(&object) {
+        Ok(answers) => match answers.as_slice() {
+            [one] => answer(&message, one, expected),
+            _ => Nothing(Verdict::Refused, Reason::SeveralEvents),
+        },
+        Err(Unanswerable::NoMethod | Unanswerable::OrganizersWord) => {
+            Nothing(Verdict::Ignored, Reason::NotAnAnswer)
+        }
+        Err(Unanswerable::SeveralEvents | Unanswerable::Repeated) => {
+            Nothing(Verdict::Refused, Reason::SeveralEvents)
+        }
+        Err(Unanswerable::NoAttendee | Unanswerable::SeveralAttendees) => {
+            Nothing(Verdict::Refused, Reason::NotOneAttendee)
+        }
+        Err(Unanswerable::NoAnswer | Unanswerable::NoProposal) => {
+            Nothing(Verdict::Ignored, Reason::NoAnswer)
+        }
     }
 }
 
-fn answer(message: &Message, object: &Inbound, expected: &Expected) -> Meaning {
-    let method = match object.method {
-        Some(method @ (Method::Reply | Method::Counter)) => method,
-        Some(Method::Refresh) => return Nothing(Verdict::Ignored, Reason::AsksForRefresh),
-        _ => return Nothing(Verdict::Ignored, Reason::NotAnAnswer),
-    };
-    let [event] = object.events.as_slice() else {
-        return Nothing(Verdict::Refused, Reason::SeveralEvents);
-    };
-    if event.uid != expected.uid {
+fn answer(message: &Message, said: &read::Answer, expected: &Expected) -> Meaning {
+    if said.uid != expected.uid {
         return Nothing(Verdict::Refused, Reason::WrongEvent);
     }
-    let [attendee] = event.attendees.as_slice() else {
-        return Nothing(Verdict::Refused, Reason::NotOneAttendee);
-    };
     let author = message.from.folded();
-    let speaks = author == attendee.address
-        || attendee.sent_by.as_ref().is_some_and(|sent_by| folded(sent_by) == author);
+    let speaks = author == said.attendee
+        || said.sent_by.as_ref().is_some_and(|sent_by| folded(sent_by) == author);
     if !speaks {
         return Nothing(Verdict::Refused, Reason::AuthorDiffers);
     }
-    if is_forged(message, expected) {
-        return Nothing(Verdict::Refused, Reason::NotAuthentic);
+    if let Some(reason) = distrust(message, expected) {
+        return Nothing(Verdict::Refused, reason);
     }
     // Only somebody who is who she says can ask to come.
-    if attendee.address != folded(&expected.address) {
-        return Meaning::Stranger(attendee.address.clone());
+    if said.attendee != folded(&expected.address) {
+        return Meaning::Stranger(said.attendee.clone());
     }
-    if attendee.delegated {
-        return Nothing(Verdict::Ignored, Reason::Delegated);
-    }
-    given(method, event, attendee.partstat, expected)
-}
-
-fn given(method: Method, event: &InboundEvent, said: Partstat, expected: &Expected) -> Meaning {
-    let answer = match said {
-        Partstat::Accepted => Some(Answer::Accepted),
-        Partstat::Tentative => Some(Answer::Tentative),
-        Partstat::Declined => Some(Answer::Declined),
-        _ => None,
+    let (partstat, proposed) = match &said.asked {
+        Asked::Count(partstat) => (*partstat, None),
+        Asked::Move { start, end, partstat } => {
+            let at = |time: &Option<read::Time>| time.as_ref()?.instant(expected.zone.tz());
+            (*partstat, Some(Proposed { starts_at: at(start), ends_at: at(end) }))
+        }
+        Asked::Delegate => return Nothing(Verdict::Ignored, Reason::Delegated),
+        Asked::Resend => return Nothing(Verdict::Ignored, Reason::AsksForRefresh),
     };
-    let proposed = match (method, &event.start) {
-        (Method::Counter, Some(start)) => Some((start.clone(), event.end.clone())),
-        _ => None,
-    };
-    if answer.is_none() && proposed.is_none() {
-        return Nothing(Verdict::Ignored, Reason::NoAnswer);
-    }
     Meaning::Given(Box::new(Given {
-        answer,
-        sequence: event.sequence.map(i64::from),
+        answer: match partstat {
+            Partstat::Accepted => Some(Answer::Accepted),
+            Partstat::Tentative => Some(Answer::Tentative),
+            Partstat::Declined => Some(Answer::Declined),
+            Partstat::NeedsAction => None,
+        },
+        sequence: said.sequence.map(i64::from),
         // A program that writes no stamp answered when its mail came.
-        stamped_at: event.stamp.or(Some(expected.received_at)),
-        comment: event.comment.clone(),
+        stamped_at: said.stamp.or(Some(expected.received_at)),
+        comment: said.comment.clone(),
         proposed,
     }))
 }
 
-/// Whether our mail server found that the author's domain disowns the mail. Where it found
-/// nothing, the secret address is what is believed.
-fn is_forged(message: &Message, expected: &Expected) -> bool {
-    let Some(ours) = &expected.authserv_id else { return false };
+/// Why the author is not believed to be who she says. A domain that publishes no policy cannot
+/// vouch for anybody; there the secret address is what is believed, and so it is where no server
+/// of ours looks. Where one does, silence is no proof.
+fn distrust(message: &Message, expected: &Expected) -> Option<Reason> {
+    let ours = expected.authserv_id.as_ref()?;
     let found = Authentication::of(message, ours);
-    found.is_some_and(|found| found.dmarc(message.from.domain()) == Proof::Fail)
+    match found.map_or(Proof::Absent, |found| found.dmarc(message.from.domain())) {
+        Proof::Pass | Proof::None => None,
+        Proof::Fail => Some(Reason::NotAuthentic),
+        Proof::Error | Proof::Absent => Some(Reason::Unconfirmed),
+    }
 }
 
 fn folded(address: &str) -> String {
