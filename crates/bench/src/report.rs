@@ -49,10 +49,16 @@ pub(crate) fn footer(place: &Place) -> Result<Value> {
     Ok(json!({ "fsync_us": counts::price(place.folder())?.as_micros(), "load": load() }))
 }
 
-/// How many processes wanted a processor in the last minute, five and fifteen.
-fn load() -> Option<String> {
-    let text = fs::read_to_string("/proc/loadavg").ok()?;
-    Some(text.split(' ').take(3).collect::<Vec<_>>().join(" "))
+/// How many wanted a processor in the last minute, and for how much of the last ten seconds
+/// somebody waited for one (per cent; Linux's pressure stall information).
+fn load() -> Value {
+    let first = |path: &str| {
+        let text = fs::read_to_string(path).unwrap_or_default();
+        text.split_whitespace().next().map(str::to_owned)
+    };
+    let pressure = fs::read_to_string("/proc/pressure/cpu").unwrap_or_default();
+    let waited = pressure.split("avg10=").nth(1).and_then(|rest| rest.split(' ').next());
+    json!({ "wanting": first("/proc/loadavg"), "waited_percent": waited })
 }
 
 fn rounded(value: f64) -> f64 {

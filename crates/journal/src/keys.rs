@@ -14,6 +14,7 @@ use sha2::Sha256;
 
 use crate::chain::hex;
 use crate::db::{Db, Pools};
+use crate::directory::Directory;
 use crate::error::{Error, Result};
 use crate::row;
 use crate::seal::{Key, Keys, persons_in};
@@ -33,6 +34,7 @@ struct Inner {
     world: Arc<dyn World>,
     cache: Mutex<Cached>,
     secret: Key,
+    directory: Directory,
 }
 
 #[derive(Default)]
@@ -50,9 +52,6 @@ row! {
 }
 row! {
     struct SecretRow { value: Vec<u8> }
-}
-row! {
-    struct PersonRow { person: String }
 }
 
 impl std::fmt::Debug for Keyring {
@@ -74,7 +73,8 @@ impl Keyring {
         let secret = stored
             .and_then(|row| Key::try_from(row.value).ok())
             .ok_or_else(|| Error::broken("the installation's secret is not 32 bytes"))?;
-        Ok(Self { inner: Arc::new(Inner { db, world, cache: Mutex::default(), secret }) })
+        let (cache, directory) = (Mutex::default(), Directory::default());
+        Ok(Self { inner: Arc::new(Inner { db, world, cache, secret, directory }) })
     }
 
     pub(crate) async fn close(&self) {
@@ -108,21 +108,12 @@ impl Keyring {
     pub async fn person_of(&self, address: &str) -> Result<PersonId> {
         let known = hex(&self.mac("address", address.trim().to_lowercase().as_bytes()));
         let fresh = PersonId::new(self.inner.world.uuid());
-        let find = "SELECT person FROM keys.directory WHERE address = $1";
-        if let Some(row) = self.inner.db.opt::<PersonRow>(find, crate::args![&known]).await? {
-            return parse_person(&row.person);
-        }
-        self.inner
-            .db
-            .exec(
-                "INSERT INTO keys.directory (address, person) VALUES ($1, $2) ON CONFLICT (address) DO NOTHING",
-                crate::args![&known, fresh.to_string()],
-            )
-            .await?;
-        match self.inner.db.opt::<PersonRow>(find, crate::args![&known]).await? {
-            Some(row) => parse_person(&row.person),
-            None => Err(Error::broken("an address was entered and is not in the directory")),
-        }
+        self.inner.directory.person(&self.inner.db, known, fresh).await
+    }
+
+    /// How many statements the keys have taken so far.
+    pub fn statements(&self) -> u64 {
+        self.inner.db.statements()
     }
 
     /// The keys of these persons, made for those who have none. They are durable when this
@@ -283,10 +274,6 @@ impl Keyring {
         persons_in(text, PERSONAL, &mut persons)?;
         self.ensure(&persons).await?.seal(text, self.world())
     }
-}
-
-fn parse_person(text: &str) -> Result<PersonId> {
-    PersonId::parse(text).map_err(|cause| Error::broken(cause.to_string()))
 }
 
 // SQLite unfolds JSON with json_each, PostgreSQL with json_to_recordset.

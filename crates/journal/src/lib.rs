@@ -14,6 +14,7 @@ mod cache;
 mod chain;
 mod connect;
 mod db;
+mod directory;
 mod error;
 mod frame;
 mod heads;

@@ -70,3 +70,26 @@ async fn hubs_share_a_commit_on_sqlite_and_have_their_own_on_postgres() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_crowd_of_strangers_is_entered_in_few_commits() {
+    both(async |place| {
+        let journal = place.serve().await;
+        let before = journal.keys().statements();
+        // Everyone comes twice at the same moment, and is one person all the same.
+        let asked: Vec<String> = (0..400).map(|n| format!("ada{}@example.org", n % 200)).collect();
+        let persons = join_all(asked.iter().map(|address| journal.keys().person_of(address))).await;
+        let persons: Vec<_> = persons.into_iter().map(Result::unwrap).collect();
+        for (first, second) in persons.iter().zip(persons.iter().skip(200)) {
+            assert_eq!(first, second);
+        }
+        let different: std::collections::BTreeSet<String> =
+            persons.iter().map(ToString::to_string).collect();
+        assert_eq!(different.len(), 200);
+        // Each looks once. Entering one takes two statements, and would be up to 800 one by one.
+        let statements = journal.keys().statements() - before;
+        assert!(statements <= 400 + 200, "{statements} statements for 400 visits");
+        journal.close().await;
+    })
+    .await;
+}
