@@ -16,3 +16,4 @@ CREATE TABLE inbox (
 ) STRICT;
 CREATE INDEX inbox_waiting ON inbox (received_at) WHERE verdict IS NULL;
 CREATE INDEX inbox_about ON inbox (about, received_at);
+CREATE INDEX inbox_person ON inbox (person, verdict, received_at);

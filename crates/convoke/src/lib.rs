@@ -27,6 +27,7 @@ pub mod knowledge;
 pub mod membership;
 pub mod network;
 pub mod project;
+pub mod reach;
 pub mod room;
 pub mod roster;
 pub mod stakeholder;

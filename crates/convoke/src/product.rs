@@ -17,6 +17,7 @@ macro_rules! for_each_capability {
             account,
             issue,
             stakeholder,
+            reach,
             event,
             desk,
             invitation,

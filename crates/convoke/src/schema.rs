@@ -15,6 +15,7 @@ use crate::invitation::suggest::SuggestionQueries;
 use crate::issue::mutations::IssueMutations;
 use crate::live::LiveSubscriptions;
 use crate::network::graphql::{NetworkMutations, NetworkQueries};
+use crate::reach::graphql::ReachMutations;
 use crate::roots::RootQueries;
 use crate::roster::mutations::RosterMutations;
 use crate::stakeholder::mutations::StakeholderMutations;
@@ -36,6 +37,7 @@ pub struct Mutation(
     InvitationMutations,
     HackathonMutations,
     RosterMutations,
+    ReachMutations,
 );
 
 /// The whole API.

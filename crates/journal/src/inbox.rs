@@ -146,6 +146,22 @@ pub async fn settle(
     Ok(())
 }
 
+/// When mails about this person were decided so.
+///
+/// # Errors
+/// When the database is out of reach.
+pub async fn times(db: &Db, person: &str, verdict: &str) -> Result<Vec<DateTime<Utc>>> {
+    row! {
+        struct At {
+            received_at: i64,
+        }
+    }
+    let sql = "SELECT received_at FROM inbox WHERE person = $1 AND verdict = $2
+         ORDER BY received_at DESC LIMIT 200";
+    let rows: Vec<At> = db.all(sql, crate::args![person, verdict]).await?;
+    Ok(rows.into_iter().map(|row| crate::sql::instant(row.received_at)).collect())
+}
+
 /// What came in about these ids, the newest first.
 ///
 /// # Errors

@@ -5,9 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 
 use crate::command::{
-    as_of::AsOf, export::Export, healthcheck::Healthcheck, import::Import,
-    ingest_mail::IngestMail, log::Log,
-    proof::Rebuild, proof::Verify, token::Token,
+    as_of::AsOf, export::Export, healthcheck::Healthcheck, import::Import, ingest_mail::IngestMail,
+    log::Log, proof::Rebuild, proof::Verify, token::Token,
 };
 use crate::config::Flags;
 

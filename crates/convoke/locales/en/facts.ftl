@@ -128,3 +128,5 @@ fact-rsvp-given = A guest answered.
 fact-rsvp-changed = A guest gave another answer.
 fact-invitation-revoked = An invitation was taken back.
 fact-invitation-expired = An invitation expired without an answer.
+fact-letters-stopped = Letters are no longer sent to this person.
+fact-letters-resumed = Letters are sent to this person again.

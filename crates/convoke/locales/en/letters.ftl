@@ -95,3 +95,4 @@ calendar-not-shown =
         [one] { $count } event not shown
        *[other] { $count } events not shown
     }
+letter-unsubscribe = No more invitations from this hub

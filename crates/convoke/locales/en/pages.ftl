@@ -219,3 +219,17 @@ demo-api = The API
 demo-token = try it in the explorer. This makes a token:
 demo-calendars = Calendars to subscribe to:
 demo-past = Any page of the past: add ?asOf= and a position or an instant to its address, such as
+
+# Letters somebody does not want
+reach-title = Letters from this hub
+reach-invitations = invitations to events
+reach-reminders = reminders
+reach-digests = weekly summaries
+reach-news = news and suggestions
+reach-all = letters
+reach-lead = Stop { $what } from { $hub }?
+reach-still = You will still hear of events you have a place at: changes, and cancellations.
+reach-stop = Stop them
+reach-stopped = { $hub } sends you no { $what } any more.
+reach-again-lead = Was that a mistake?
+reach-again = Send them again

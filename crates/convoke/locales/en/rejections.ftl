@@ -197,3 +197,4 @@ rejection-seat-gone =
         [one] The only place is taken.
        *[other] No place is left: all { $capacity } are taken.
     }
+rejection-asked-not-to-be-written = This person asked not to be written to. Only they can take that back.

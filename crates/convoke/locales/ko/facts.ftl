@@ -128,3 +128,5 @@ fact-rsvp-given = 손님이 답했습니다.
 fact-rsvp-changed = 손님이 답을 바꿨습니다.
 fact-invitation-revoked = 초대가 철회되었습니다.
 fact-invitation-expired = 답 없이 초대가 끝났습니다.
+fact-letters-stopped = 이분에게 더 이상 메일을 보내지 않습니다.
+fact-letters-resumed = 이분에게 다시 메일을 보냅니다.

@@ -93,3 +93,4 @@ calendar-not-shown =
     { $count ->
        *[other] 행사 { $count }개를 표시하지 않음
     }
+letter-unsubscribe = 이 허브의 초대를 더 받지 않기

@@ -211,3 +211,17 @@ demo-api = API
 demo-token = 탐색기에서 써 보세요. 토큰은 이렇게 만듭니다:
 demo-calendars = 구독할 수 있는 달력:
 demo-past = 과거의 모든 페이지: 주소 뒤에 ?asOf=와 위치 또는 시각을 붙이세요. 예:
+
+# 받고 싶지 않은 메일
+reach-title = 이 허브에서 보내는 메일
+reach-invitations = 행사 초대
+reach-reminders = 알림
+reach-digests = 주간 소식
+reach-news = 소식과 제안
+reach-all = 메일
+reach-lead = { $hub }에서 보내는 메일({ $what })을 그만 받으시겠어요?
+reach-still = 자리를 잡아 두신 행사의 변경과 취소는 계속 알려 드립니다.
+reach-stop = 그만 받기
+reach-stopped = { $hub }에서 더 이상 메일({ $what })을 보내지 않습니다.
+reach-again-lead = 실수로 누르셨나요?
+reach-again = 다시 받기

@@ -192,3 +192,4 @@ rejection-seat-gone =
     { $capacity ->
        *[other] 남은 자리가 없습니다. { $capacity }석이 모두 찼습니다.
     }
+rejection-asked-not-to-be-written = 이분은 메일을 받지 않겠다고 하셨습니다. 본인만 되돌릴 수 있습니다.

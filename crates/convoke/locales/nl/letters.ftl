@@ -95,3 +95,4 @@ calendar-not-shown =
         [one] { $count } evenement niet getoond
        *[other] { $count } evenementen niet getoond
     }
+letter-unsubscribe = Geen uitnodigingen van deze hub meer

@@ -219,3 +219,17 @@ demo-api = De API
 demo-token = probeer haar in de verkenner. Zo maak je een token:
 demo-calendars = Agenda’s om je op te abonneren:
 demo-past = Elke pagina van vroeger: zet ?asOf= en een positie of een tijdstip achter het adres, zoals
+
+# Brieven die iemand niet wil
+reach-title = Brieven van deze hub
+reach-invitations = uitnodigingen voor bijeenkomsten
+reach-reminders = herinneringen
+reach-digests = weekoverzichten
+reach-news = nieuws en suggesties
+reach-all = brieven
+reach-lead = Geen { $what } van { $hub } meer?
+reach-still = Over bijeenkomsten waar u een plaats hebt hoort u nog wel: wijzigingen en annuleringen.
+reach-stop = Stuur ze niet meer
+reach-stopped = { $hub } stuurt u geen { $what } meer.
+reach-again-lead = Was dat een vergissing?
+reach-again = Stuur ze toch weer

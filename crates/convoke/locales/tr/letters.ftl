@@ -95,3 +95,4 @@ calendar-not-shown =
         [one] { $count } etkinlik gösterilmiyor
        *[other] { $count } etkinlik gösterilmiyor
     }
+letter-unsubscribe = Bu merkezden artık davet almak istemiyorum

@@ -219,3 +219,17 @@ demo-api = API
 demo-token = gezginde deneyin. Erişim anahtarı şöyle oluşturulur:
 demo-calendars = Abone olabileceğiniz takvimler:
 demo-past = Herhangi bir sayfanın geçmişi: adresine ?asOf= ve bir sıra ya da an ekleyin, örneğin
+
+# Birinin istemediği mektuplar
+reach-title = Bu merkezden gelen mektuplar
+reach-invitations = etkinlik davetleri
+reach-reminders = hatırlatmalar
+reach-digests = haftalık özetler
+reach-news = haberler ve öneriler
+reach-all = mektuplar
+reach-lead = { $hub } size artık şunları göndermesin mi: { $what }?
+reach-still = Yeriniz olan etkinliklerdeki değişiklik ve iptalleri yine de öğreneceksiniz.
+reach-stop = Gönderilmesin
+reach-stopped = { $hub } size artık şunları göndermiyor: { $what }.
+reach-again-lead = Yanlışlıkla mı oldu?
+reach-again = Yeniden gönderilsin

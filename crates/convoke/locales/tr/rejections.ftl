@@ -197,3 +197,4 @@ rejection-seat-gone =
         [one] Tek yer de dolu.
        *[other] Yer kalmadı: { $capacity } yerin hepsi dolu.
     }
+rejection-asked-not-to-be-written = Bu kişi kendisine yazılmamasını istedi. Bunu yalnızca kendisi geri alabilir.

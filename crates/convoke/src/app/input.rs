@@ -60,6 +60,12 @@ impl Call {
         Self { app, viewer, command, faults: Input::new() }
     }
 
+    /// The same command, given by somebody whom a link has proved.
+    #[must_use]
+    pub fn acting_as(self, viewer: Viewer) -> Self {
+        Self { viewer, ..self }
+    }
+
     /// The product.
     pub fn app(&self) -> &App {
         &self.app

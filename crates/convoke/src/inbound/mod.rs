@@ -1,4 +1,4 @@
-//! Mail that comes in: answers from people's calendars.
+//! Mail that comes in: answers from people's calendars, and notices of what did not arrive.
 //!
 //! Whatever the door (a pipe, HTTP, LMTP), a mail is first only kept: sealed, under a name made of
 //! its bytes, committed before anybody hears "taken". What it means is decided afterwards by
@@ -7,6 +7,7 @@
 //! name of the address that was invited; everything else is kept as a decision with its reason,
 //! where the curator can see it.
 
+mod bounced;
 pub mod graphql;
 mod settle;
 mod understand;
@@ -111,13 +112,15 @@ pub async fn receive(
     let named = EmailAddress::parse(delivery.recipient.trim())
         .ok()
         .and_then(|address| app.answer_addresses()?.read(&address));
-    let Some((purpose @ Purpose::Reply, about)) = named else {
+    let Some((purpose, about)) = named else {
         return Ok(Err(Unwanted::UnknownRecipient));
     };
-    let Some(asked) = view::asked(app.journal().db(), &about).await? else {
-        return Ok(Err(Unwanted::UnknownRecipient));
+    let db = app.journal().db();
+    let person = match purpose {
+        Purpose::Reply => view::asked(db, &about).await?.map(|asked| asked.person),
+        Purpose::Bounce => view::mailed(db, &about).await?.map(|mailed| mailed.recipient),
     };
-    let Ok(person) = PersonId::parse(&asked.person) else {
+    let Some(person) = person.and_then(|person| PersonId::parse(&person).ok()) else {
         return Ok(Err(Unwanted::UnknownRecipient));
     };
     let parcel = Parcel {
@@ -134,7 +137,7 @@ pub async fn receive(
         door: <&str>::from(delivery.door).to_owned(),
         purpose: purpose_name(purpose).to_owned(),
         about,
-        person: asked.person,
+        person: person.to_string(),
         sealed,
     };
     let is_new = inbox::receive(app.journal().db(), &incoming).await?;

@@ -9,12 +9,13 @@ use std::time::Duration;
 use journal::inbox::{self, WaitingMail};
 use journal::{Outcome, instant};
 use kernel::{HubId, PersonId, Personal, Zone};
+use mail::token::Purpose;
 use serde_json::{Value, json};
 use uuid::Uuid;
 
 use super::understand::{Expected, Given, Meaning, Reason, Verdict, understand};
 use super::view::{self, Asked};
-use super::Parcel;
+use super::{Parcel, bounced};
 use crate::app::{App, Command, Denied, Viewer};
 use crate::desk::CancelRegistration;
 use crate::feed::entry;
@@ -26,7 +27,7 @@ const BATCH: i64 = 50;
 /// How long a pass may take before another process may take it over.
 const LEASE_SECONDS: i64 = 60;
 /// How long reading one mail may take; what takes longer was made to.
-const READING_MAX: Duration = Duration::from_secs(2);
+const READING_MAX: Duration = Duration::from_millis(1_500);
 /// After so many attempts a mail that stops its reader is refused.
 const ATTEMPTS_MAX: i64 = 5;
 
@@ -64,6 +65,9 @@ async fn one(app: &App, mail: &WaitingMail) -> journal::Result<Decided> {
     if mail.attempts > ATTEMPTS_MAX {
         return refused(Reason::MailUnreadable);
     }
+    if mail.purpose == super::purpose_name(Purpose::Bounce) {
+        return notice(app, mail).await;
+    }
     let Some(asked) = view::asked(app.journal().db(), &mail.about).await? else {
         return refused(Reason::Erased);
     };
@@ -88,6 +92,22 @@ async fn one(app: &App, mail: &WaitingMail) -> journal::Result<Decided> {
     }
 }
 
+/// What a mail server, or a reader's button, says about one of our mails.
+async fn notice(app: &App, mail: &WaitingMail) -> journal::Result<Decided> {
+    let mailed = view::mailed(app.journal().db(), &mail.about).await?;
+    let (Some(mailed), Some(bytes)) = (mailed, opened(app, mail).await?) else {
+        return Ok(Decided::because(Verdict::Refused, Reason::Erased));
+    };
+    let reading = tokio::task::spawn_blocking(move || bounced::read(&bytes));
+    let notice = match tokio::time::timeout(READING_MAX, reading).await {
+        Ok(Ok(notice)) => notice,
+        Ok(Err(_)) | Err(_) => bounced::Notice::Nothing(Reason::MailUnreadable),
+    };
+    let command = Command { id: command_id(&mail.id), ..Command::default() };
+    let (verdict, details) = bounced::act(app, &mailed, notice, command).await?;
+    Ok(Decided { verdict, details })
+}
+
 /// The bytes of a mail; `None` when the person they are sealed for has been erased.
 async fn opened(app: &App, mail: &WaitingMail) -> journal::Result<Option<Vec<u8>>> {
     use base64::Engine as _;
@@ -102,7 +122,10 @@ async fn opened(app: &App, mail: &WaitingMail) -> journal::Result<Option<Vec<u8>
 async fn stranger(app: &App, address: &str) -> journal::Result<Decided> {
     let person = app.journal().keys().person_of(address).await?;
     let sealed = Personal::new(person, address.to_owned());
-    Ok(Decided { verdict: Verdict::AsksToAttend, details: json!({ "person": person.to_string(), "address": sealed }) })
+    Ok(Decided {
+        verdict: Verdict::AsksToAttend,
+        details: json!({ "person": person.to_string(), "address": sealed }),
+    })
 }
 
 async fn believed(

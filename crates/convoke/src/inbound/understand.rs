@@ -47,6 +47,10 @@ pub enum Verdict {
     AsksToAttend,
     /// Another time was proposed.
     Proposes,
+    /// A letter did not arrive, or was unwanted: no more are written.
+    Bounced,
+    /// A letter did not fit into a full mailbox.
+    MailboxFull,
 }
 
 /// Why, where the verdict does not say it all. The names are stored.
@@ -96,6 +100,10 @@ pub enum Reason {
     AsksForRefresh,
     /// The person has been erased.
     Erased,
+    /// A server still tries, or it was nobody's fault.
+    Passing,
+    /// A receiver distrusts our mail: ours to mend, not the reader's.
+    Distrusted,
 }
 
 /// What an answer must match.
@@ -156,8 +164,7 @@ pub(crate) fn understand(bytes: &[u8], expected: &Expected) -> Meaning {
         return Nothing(Verdict::Refused, Reason::MailUnreadable);
     };
     let Some(part) = &message.calendar else {
-        let reason =
-            if message.is_automatic() { Reason::Automatic } else { Reason::NoCalendar };
+        let reason = if message.is_automatic() { Reason::Automatic } else { Reason::NoCalendar };
         return Nothing(Verdict::Ignored, reason);
     };
     let Ok(object) = read::object(part.ics.as_bytes()) else {

@@ -29,13 +29,15 @@ journal::row! {
     }
 }
 
-const INVITED: &str = "SELECT i.journal, i.event, i.stakeholder, i.person, s.name, s.email, s.locale,
+const INVITED: &str =
+    "SELECT i.journal, i.event, i.stakeholder, i.person, s.name, s.email, s.locale,
          e.zone, i.answered_sequence, i.answered_at
      FROM invitation_invitation AS i LEFT JOIN stakeholder_stakeholder AS s ON s.id = i.stakeholder
          LEFT JOIN event_event AS e ON e.id = i.event
      WHERE i.id = $1";
 
-const REGISTERED: &str = "SELECT r.journal, r.event, CAST(NULL AS TEXT) AS stakeholder, r.person, r.name,
+const REGISTERED: &str =
+    "SELECT r.journal, r.event, CAST(NULL AS TEXT) AS stakeholder, r.person, r.name,
          r.email, r.locale, e.zone, CAST(NULL AS BIGINT) AS answered_sequence,
          CAST(NULL AS BIGINT) AS answered_at
      FROM desk_registration AS r LEFT JOIN event_event AS e ON e.id = r.event WHERE r.id = $1";
@@ -47,4 +49,29 @@ const REGISTERED: &str = "SELECT r.journal, r.event, CAST(NULL AS TEXT) AS stake
 pub async fn asked(db: &Db, id: &str) -> journal::Result<Option<Asked>> {
     let sql = if id.starts_with("registration_") { REGISTERED } else { INVITED };
     db.opt(sql, args![id]).await
+}
+
+journal::row! {
+    /// One of our mails, as its bounces are about it.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Mailed {
+        /// The hub that wrote it.
+        pub journal: String,
+        /// To whom.
+        pub recipient: String,
+        /// Which letter it is.
+        pub template: String,
+    }
+}
+
+/// The mail whose Message-ID begins with this name and a dot; `None` when there is none.
+///
+/// # Errors
+/// When the database is out of reach.
+pub async fn mailed(db: &Db, name: &str) -> journal::Result<Option<Mailed>> {
+    // A range is found by the index on both databases; "/" follows ".".
+    let (from, until) = (format!("{name}."), format!("{name}/"));
+    let sql = "SELECT journal, recipient, template FROM mails
+         WHERE message_id >= $1 AND message_id < $2 LIMIT 1";
+    db.opt(sql, args![from, until]).await
 }

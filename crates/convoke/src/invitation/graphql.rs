@@ -15,10 +15,10 @@ use super::{Answer, Status, Via};
 use crate::app::input::reader;
 use crate::app::relay::{Cursor, PageArgs, Sort, Total};
 use crate::app::{Reader, reply};
-use crate::inbound;
 use crate::desk::graphql::Registration;
 use crate::event::graphql::{Event, is_staff};
 use crate::event::view::EventRow;
+use crate::inbound;
 use crate::loader;
 
 /// What keeps the links of invitations apart from other links.

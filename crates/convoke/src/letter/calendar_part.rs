@@ -24,10 +24,8 @@ pub(crate) fn calendar_part(draft: &Draft<'_>) -> Option<mail::Calendar> {
         text: Text::new(draft.reader.locale),
         takes_time: true,
     };
-    let organizer = Organizer {
-        name: draft.hub.name.clone(),
-        address: organizer(draft)?.as_str().to_owned(),
-    };
+    let organizer =
+        Organizer { name: draft.hub.name.clone(), address: organizer(draft)?.as_str().to_owned() };
     let attendee = Attendee {
         name: draft.reader.name.clone().unwrap_or_default(),
         address: draft.reader.email.as_str().to_owned(),

@@ -42,6 +42,8 @@ pub(crate) struct Links {
     pub(crate) confirm: Option<String>,
     /// Where her calendar's answer comes to; `None` while no mail can come in.
     pub(crate) answers: Option<EmailAddress>,
+    /// The page that stops letters like this one.
+    pub(crate) unsubscribe: Option<String>,
 }
 
 /// Everything one letter is written from.
@@ -111,10 +113,16 @@ impl Draft<'_> {
             references: thread.into_iter().collect(),
             date: self.date,
             kind: self.template.kind(),
-            list_unsubscribe: None,
+            list_unsubscribe: self.unsubscribe(),
             bulk: false,
         };
         Ok(letter.to_mime()?)
+    }
+
+    /// RFC 2369 and 8058: a link, and one click.
+    fn unsubscribe(&self) -> Option<mail::Unsubscribe> {
+        let page = url::Url::parse(self.links.unsubscribe.as_ref()?).ok()?;
+        Some(mail::Unsubscribe { page, mailto: None })
     }
 
     /// The words of the letter.
@@ -130,6 +138,7 @@ impl Draft<'_> {
             },
             farewell: text.one("letter-farewell", "hub", hub),
             why: text.one("letter-why", "hub", hub),
+            unsubscribe: action(text.s("letter-unsubscribe"), self.links.unsubscribe.as_ref()),
             ..Words::default()
         };
         match (self.topic, self.event) {

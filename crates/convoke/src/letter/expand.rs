@@ -20,6 +20,7 @@ use crate::event::Status;
 use crate::event::view::EventRow;
 use crate::invitation::view::InvitationRow;
 use crate::network::view::HubRow;
+use crate::reach;
 use crate::roster::query::ParticipantRow;
 use crate::stakeholder::link::confirming;
 use crate::stakeholder::view::StakeholderRow;
@@ -293,8 +294,8 @@ impl<'a> Desk<'a> {
             topic: about.topic.as_ref(),
             invitation: guest.invitation,
             registration: guest.registration,
+            links: self.links(guest, &about.hub.id, (template, &reader.person)),
             reader,
-            links: self.links(guest),
             date: about.recorded,
             message_id: MessageId::parse(&message_id).map_err(|cause| cause.to_string())?,
         };
@@ -318,8 +319,9 @@ impl<'a> Desk<'a> {
             .map_err(|cause| cause.to_string())
     }
 
-    fn links(&self, guest: Guest<'_>) -> Links {
+    fn links(&self, guest: Guest<'_>, hub: &str, (template, person): (Template, &str)) -> Links {
         let site = &self.app.settings().public_url;
+        let stops = |category| reach::page::token(self.app, hub, person, category);
         let link = |door: &str, purpose: &str, id: &str| {
             format!("{site}/{door}/{}", self.app.link_token(purpose, id))
         };
@@ -330,6 +332,9 @@ impl<'a> Desk<'a> {
                 let (stakeholder, person) = (row.id.parse().ok()?, row.person.parse().ok()?);
                 Some(format!("{site}/confirm/{}", confirming(self.app, stakeholder, person)))
             }),
+            unsubscribe: template
+                .category()
+                .map(|category| format!("{site}/u/{}", stops(category))),
             answers: guest
                 .invitation
                 .map(|row| &row.id)

@@ -19,6 +19,7 @@ mod tests;
 use mail::{AddressError, EmailAddress, Kind};
 
 use crate::app::Settings;
+use crate::reach::Category;
 
 pub(crate) use expand::Parcel;
 
@@ -109,6 +110,15 @@ impl Template {
             | Self::LeadPassed
             | Self::MemberMoved
             | Self::TeamDissolved => Kind::Notice,
+        }
+    }
+
+    /// What a reader may say she does not want; `None` for what concerns a place she has.
+    pub(crate) fn category(self) -> Option<Category> {
+        match self {
+            // News of an event goes to those who have a place, too.
+            Self::EventUpdated => None,
+            _ => Category::of(self.kind()),
         }
     }
 

@@ -27,6 +27,8 @@ pub(crate) struct Words {
     pub(crate) farewell: String,
     /// Why the reader gets this.
     pub(crate) why: String,
+    /// How she gets no more of these.
+    pub(crate) unsubscribe: Option<Action>,
 }
 
 /// An event in a few lines.
@@ -72,7 +74,11 @@ impl Words {
         blocks.extend(self.page.as_ref().map(link));
         blocks.push(self.farewell.clone());
         // RFC 3676 §4.3: what stands below is no part of the message.
-        blocks.push(format!("-- \n{}", self.why));
+        let mut footer = format!("-- \n{}", self.why);
+        if let Some(unsubscribe) = &self.unsubscribe {
+            footer.push_str(&format!("\n{}:\n{}", unsubscribe.label, unsubscribe.url));
+        }
+        blocks.push(footer);
         blocks.join("\n\n") + "\n"
     }
 

@@ -18,6 +18,7 @@ pub fn router(site: Site) -> Router {
         .merge(crate::event::page::routes())
         .merge(crate::desk::page::routes())
         .merge(crate::invitation::page::routes())
+        .merge(crate::reach::page::routes())
         .merge(crate::hackathon::page::routes())
         .merge(crate::roster::page::routes())
         .merge(history::routes())

@@ -22,6 +22,8 @@ use crate::app::relay::{Cursor, PageArgs, Sort, Total};
 use crate::app::{Reader, Viewer, reply};
 use crate::hub::graphql::Hub;
 use crate::issue::graphql::Issue;
+use crate::reach;
+use crate::reach::graphql::StoppedLetters;
 
 /// What sort of stakeholder it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum, Serialize)]
@@ -292,6 +294,14 @@ impl Stakeholder {
     /// How to reach it: for its own people and those who work for the hub.
     async fn email(&self) -> Option<&str> {
         self.row.email.as_deref().filter(|_| self.inside())
+    }
+    /// What is not written to it any more, and why: for those who work for the hub.
+    #[graphql(complexity = "5 + child_complexity")]
+    async fn stopped_letters(&self) -> async_graphql::Result<Option<Vec<StoppedLetters>>> {
+        if !self.inside() {
+            return Ok(None);
+        }
+        Ok(Some(reach::graphql::of(&self.read, &self.row.journal, &self.row.person).await?))
     }
     /// A few sentences.
     async fn about(&self) -> Option<&str> {

@@ -11,14 +11,16 @@ use chrono::{DateTime, Utc};
 use futures_util::StreamExt as _;
 use futures_util::future::join_all;
 use journal::mails::{self, Attempt, DueMail, State};
-use kernel::Personal;
-use mail::{EmailAddress, Envelope, Fault, Kind, Outcome, Relay, Retry, retry_after};
+use kernel::{HubId, PersonId, Personal};
+use mail::token::Purpose;
+use mail::{Consequence, EmailAddress, Envelope, Fault, Kind, Outcome, Relay, Retry, retry_after};
 use tokio::sync::mpsc;
 use tokio_util::sync::CancellationToken;
 
 use super::pace::{Bell, SWEEP, Trouble};
 use crate::app::App;
 use crate::letter::{Parcel, Template};
+use crate::reach::{self, Category, StopLetters, Why};
 
 /// Mails on their way at one time: what receivers accept (Exchange Online: three).
 const AT_ONCE: usize = 3;
@@ -169,6 +171,16 @@ async fn one(app: &App, relay: &Relay, mail: DueMail) -> Sent {
         let note = "an earlier attempt did not say how it ended";
         return record(app, &mail, Attempt::Ended(State::MaybeSent), (None, note)).await;
     }
+    match stopped(app, &mail).await {
+        Ok(None) => {}
+        Ok(Some(why)) => {
+            return record(app, &mail, Attempt::Ended(State::Skipped), (None, &why)).await;
+        }
+        Err(fault) => {
+            give_back(app, std::slice::from_ref(&mail)).await;
+            return Sent::Badly(fault.to_string());
+        }
+    }
     let (envelope, mime) = match opened(app, &mail).await {
         Ok(Ok(opened)) => opened,
         Ok(Err((state, why))) => {
@@ -183,6 +195,9 @@ async fn one(app: &App, relay: &Relay, mail: DueMail) -> Sent {
     let text = discreet(outcome.text(), envelope.to.as_str());
     let attempt = after(app, &mail, kind, &outcome);
     complain(&mail, &outcome, &attempt);
+    if outcome.fault().consequence() == Consequence::Suppress {
+        write_no_more(app, &mail).await;
+    }
     let recorded = record(app, &mail, attempt, (outcome.code(), &text)).await;
     match outcome.fault() {
         Fault::Relay => Sent::Badly(text),
@@ -226,6 +241,36 @@ fn complain(mail: &DueMail, outcome: &Outcome, attempt: &Attempt) {
     }
 }
 
+/// Why this person is not written to any more, asked as late as can be.
+async fn stopped(app: &App, mail: &DueMail) -> journal::Result<Option<String>> {
+    let category = mail.template.parse().ok().and_then(Template::category);
+    let db = app.journal().db();
+    let stop =
+        reach::view::stopped(db, &mail.journal, &mail.recipient, category, app.now()).await?;
+    Ok(stop.map(|stop| stop.why))
+}
+
+/// A server said at the door that there is no such mailbox.
+async fn write_no_more(app: &App, mail: &DueMail) {
+    let (hub, person) = (HubId::parse(&mail.journal), PersonId::parse(&mail.recipient));
+    let (Ok(hub), Ok(person)) = (hub, person) else { return };
+    let why = Why::NoSuchMailbox;
+    let act = StopLetters { person, category: Category::All, why, until: None };
+    let command = crate::app::Command { caused_by: Some(mail.position), ..Default::default() };
+    let given = app.act_as_system("mail", Some(hub), Box::new(act), command).await;
+    if let Err(fault) = given {
+        // The next letter hears the same, and tries this again.
+        tracing::warn!(error = %fault, "an address that does not exist could not be noted");
+    }
+}
+
+/// Where notices about this mail come to: an address of its own (VERP), so that a bounce names the
+/// mail whatever is left of it; without a door for mail, whoever the letter is from.
+fn return_path(app: &App, mail: &DueMail) -> Option<EmailAddress> {
+    let name = mail.message_id.split('.').next()?;
+    app.answer_addresses()?.make(Purpose::Bounce, name).ok()
+}
+
 type Opened = Result<(Envelope, Vec<u8>), (State, &'static str)>;
 
 /// The bytes of a mail; or how it ends without having any.
@@ -240,7 +285,7 @@ async fn opened(app: &App, mail: &DueMail) -> journal::Result<Opened> {
     };
     let Some(parcel) = open.value else { return Ok(Err((State::Skipped, "erased"))) };
     let mime = base64::engine::general_purpose::STANDARD.decode(&parcel.mime);
-    let from = crate::letter::sender(app.settings());
+    let from = return_path(app, mail).map_or_else(|| crate::letter::sender(app.settings()), Ok);
     let (Ok(mime), Ok(from), Ok(to)) = (mime, from, EmailAddress::parse(&parcel.to)) else {
         return Ok(Err((State::Failed, "its envelope cannot be read")));
     };

@@ -66,8 +66,7 @@ impl IngestMail {
     async fn keep(&self, config: &Config, bytes: &[u8]) -> Result<Result<String, Unwanted>> {
         let app = wire::visit(config).await?;
         let sender = self.sender.as_deref().filter(|sender| !matches!(*sender, "" | "<>"));
-        let delivery =
-            Delivery { door: Door::Command, recipient: &self.recipient, sender, bytes };
+        let delivery = Delivery { door: Door::Command, recipient: &self.recipient, sender, bytes };
         let kept = inbound::receive(&app, delivery).await?;
         let mut said = kept.map(|id| format!("Kept as {id}."));
         if let (Ok(said), true) = (&mut said, self.decide) {

@@ -1,0 +1,185 @@
+//! Who cannot be written to, for those who work for the hub; and how to write again.
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use async_graphql::dataloader::Loader;
+use async_graphql::{Context, ID, InputObject, Object, SimpleObject};
+use chrono::{DateTime, Utc};
+use journal::instant;
+use kernel::{PersonId, Refusal};
+use serde::Serialize;
+
+use super::acts::{ResumeLetters, StopLetters};
+use super::decider::{Category, Why};
+use super::page::{Meant, meant};
+use super::view::{self, StopRow};
+use crate::app::input::{Call, Meta};
+use crate::app::read::Batch;
+use crate::app::{Reader, Viewer, reply};
+use crate::payload;
+use crate::stakeholder::StakeholderKind;
+use crate::stakeholder::graphql::Stakeholder;
+use crate::stakeholder::view::stakeholder;
+
+/// Letters that are not written to somebody.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct StoppedLetters {
+    /// Of what.
+    pub category: Category,
+    /// Why.
+    pub why: Why,
+    /// Since when.
+    pub since: DateTime<Utc>,
+    /// Until when; null for ever.
+    pub until: Option<DateTime<Utc>>,
+}
+
+/// A person in a hub.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct StopsKey {
+    /// The hub.
+    pub hub: String,
+    /// The person.
+    pub person: String,
+}
+
+impl Loader<StopsKey> for Batch {
+    type Value = Vec<StopRow>;
+    type Error = Arc<journal::Error>;
+
+    async fn load(&self, keys: &[StopsKey]) -> Result<HashMap<StopsKey, Self::Value>, Self::Error> {
+        let mut hubs: HashMap<&str, Vec<String>> = HashMap::new();
+        for key in keys {
+            hubs.entry(&key.hub).or_default().push(key.person.clone());
+        }
+        let mut found: HashMap<StopsKey, Self::Value> = HashMap::new();
+        for (hub, persons) in hubs {
+            for row in view::stops(&self.db, hub, &persons).await? {
+                let key = StopsKey { hub: hub.to_owned(), person: row.person.clone() };
+                found.entry(key).or_default().push(row);
+            }
+        }
+        Ok(found)
+    }
+}
+
+/// What is not written to a person of a hub now.
+///
+/// # Errors
+/// When the database is out of reach.
+pub async fn of(
+    read: &Reader,
+    hub: &str,
+    person: &str,
+) -> async_graphql::Result<Vec<StoppedLetters>> {
+    let key = StopsKey { hub: hub.to_owned(), person: person.to_owned() };
+    let rows = read.loader().load_one(key).await.map_err(reply::fault)?.unwrap_or_default();
+    let now = read.app().now();
+    let shown = |row: StopRow| {
+        Some(StoppedLetters {
+            category: row.category.parse().ok()?,
+            why: row.why.parse().ok()?,
+            since: instant(row.stopped_at),
+            until: row.until.map(instant),
+        })
+    };
+    Ok(rows.into_iter().filter(|row| row.holds(now)).filter_map(shown).collect())
+}
+
+/// The link of a letter that says “no more of these”.
+#[derive(Debug, Serialize, InputObject)]
+pub struct StopLettersInput {
+    #[graphql(flatten)]
+    #[serde(skip)]
+    meta: Meta,
+    /// What the link holds behind `/u/`.
+    token: String,
+}
+
+/// To whom to write again.
+#[derive(Debug, Serialize, InputObject)]
+pub struct ResumeLettersInput {
+    #[graphql(flatten)]
+    #[serde(skip)]
+    meta: Meta,
+    /// To whom.
+    stakeholder_id: ID,
+    /// Of what.
+    category: Category,
+}
+
+payload! {
+    /// What came of it.
+    StopLettersPayload {
+        /// What is not written any more.
+        category: Category,
+    }
+}
+
+payload! {
+    /// What came of it.
+    ResumeLettersPayload {
+        /// To whom letters go again.
+        stakeholder: Stakeholder,
+    }
+}
+
+/// What may be commanded.
+#[derive(Default)]
+pub struct ReachMutations;
+
+/// What may be commanded.
+#[Object]
+impl ReachMutations {
+    /// Writes no more letters of the kind whose link this is. Whoever holds the link may.
+    async fn stop_letters(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "The link.")] input: StopLettersInput,
+    ) -> async_graphql::Result<StopLettersPayload> {
+        let mut call = Call::new(ctx, &input.meta, &input)?;
+        let Some(Meant { hub, person, category }) = meant(call.app(), &input.token) else {
+            let refusal = Refusal::new("INVALID_TOKEN", "this link is not genuine");
+            call.input().fault(refusal.at(&["token"]));
+            let nobody = PersonId::new(uuid::Uuid::nil());
+            let act = stop(nobody, Category::All);
+            return Ok(StopLettersPayload::new(call.give(None, act).await?, None));
+        };
+        // The link is the proof of who she is; it lets her say this and nothing else.
+        let call = call.acting_as(Viewer {
+            person: Some(person),
+            ..Viewer::visitor(reply::viewer(ctx)?.locale)
+        });
+        let settled = call.give(Some(hub), stop(person, category)).await?;
+        let said = settled.errors.is_empty().then_some(category);
+        Ok(StopLettersPayload::new(settled, said))
+    }
+
+    /// Writes to a stakeholder again: when an address works again, or the person wants it.
+    async fn resume_letters(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "To whom, and what.")] input: ResumeLettersInput,
+    ) -> async_graphql::Result<ResumeLettersPayload> {
+        let mut call = Call::new(ctx, &input.meta, &input)?;
+        let id = call.id::<StakeholderKind>("stakeholderId", &input.stakeholder_id);
+        let hub = call.hub_of("stakeholderId", id).await?;
+        let db = call.app().journal().db().clone();
+        let row = stakeholder(&db, &id.to_string()).await.map_err(reply::fault)?;
+        let person = row.and_then(|row| PersonId::parse(&row.person).ok());
+        let person = person.unwrap_or_else(|| PersonId::new(uuid::Uuid::nil()));
+        let act = ResumeLetters { person, category: input.category };
+        let settled = call.give(Some(hub), act).await?;
+        let about = id.to_string();
+        let object = match settled.errors.is_empty() {
+            true => Stakeholder::load(&settled.reader, &about).await?,
+            false => None,
+        };
+        Ok(ResumeLettersPayload::new(settled, object))
+    }
+}
+
+fn stop(person: PersonId, category: Category) -> StopLetters {
+    StopLetters { person, category, why: Why::Asked, until: None }
+}
