@@ -41,7 +41,7 @@ async fn an_invitation_is_changed_and_cancelled_under_one_identity() {
         let town = Town::new(app).await;
         let event = town.evening().await;
         let ngo = town.ngo("Warmte voor Allen", "ngo@example.org", "nl").await;
-        town.invites(event, &ngo).await;
+        let invitation = town.invites(event, &ngo).await;
         town.later(1).await;
         // Two edits within the quiet time are told once, and only after it.
         town.renames(event, "Heat in every home").await;
