@@ -120,11 +120,11 @@ fn write_change(lines: &mut Lines, zone: Tz, change: Change, week: Option<i8>) {
 /// `+0100`; with seconds only where history has them (RFC 5545 §3.3.14).
 fn offset(seconds: i32) -> Plain {
     let (sign, rest) = if seconds < 0 { ('-', -seconds) } else { ('+', seconds) };
-    let mut text = format!("{sign}{:02}{:02}", rest / 3600, rest / 60 % 60);
-    if rest % 60 != 0 {
-        text.push_str(&format!("{:02}", rest % 60));
+    let minutes = format!("{sign}{:02}{:02}", rest / 3600, rest / 60 % 60);
+    match rest % 60 {
+        0 => Plain::new(&minutes),
+        seconds => Plain::new(&format!("{minutes}{seconds:02}")),
     }
-    Plain::new(&text)
 }
 
 fn clocks(zone: Tz, at: NaiveDateTime) -> Clocks {
@@ -176,10 +176,10 @@ fn yearly(changes: &[Change], years: &RangeInclusive<i32>) -> Option<[Yearly; 2]
         return None;
     }
     let every = |skip: usize| changes.iter().skip(skip).step_by(2).copied();
-    Some([one_rule(every(0))?, one_rule(every(1))?])
+    Some([one_rule(&every(0))?, one_rule(&every(1))?])
 }
 
-fn one_rule(changes: impl Iterator<Item = Change> + Clone) -> Option<Yearly> {
+fn one_rule(changes: &(impl Iterator<Item = Change> + Clone)) -> Option<Yearly> {
     let first = changes.clone().next()?;
     let alike = |other: &Change| {
         (other.at.month(), other.at.weekday(), other.at.time(), other.from, other.to)

@@ -33,9 +33,8 @@ pub(super) fn needed(method: &str) -> Option<&'static [&'static str]> {
         "" => &["UID", "DTSTAMP", "DTSTART"],
         "PUBLISH" => &["UID", "DTSTAMP", "DTSTART", "ORGANIZER", "SUMMARY"],
         "REQUEST" => &["UID", "DTSTAMP", "DTSTART", "ORGANIZER", "SUMMARY", "ATTENDEE"],
-        "ADD" => &["UID", "DTSTAMP", "DTSTART", "ORGANIZER", "SUMMARY", "SEQUENCE"],
         "CANCEL" | "DECLINECOUNTER" => &["UID", "DTSTAMP", "ORGANIZER", "SEQUENCE"],
-        "COUNTER" => &["UID", "DTSTAMP", "DTSTART", "ORGANIZER", "SUMMARY", "SEQUENCE"],
+        "ADD" | "COUNTER" => &["UID", "DTSTAMP", "DTSTART", "ORGANIZER", "SUMMARY", "SEQUENCE"],
         "REPLY" | "REFRESH" => &["UID", "DTSTAMP", "ORGANIZER", "ATTENDEE"],
         _ => return None,
     })

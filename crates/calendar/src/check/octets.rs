@@ -68,12 +68,11 @@ pub(super) fn unfold(octets: &[u8], findings: &mut Vec<Finding>) -> Vec<Line> {
         }
         is_inside_escape = ends_in_escape(piece);
         match logical.last_mut() {
-            Some((first, line)) if continued => {
+            Some((_, line)) if continued => {
                 // The line so far ends in the middle of a character.
                 if std::str::from_utf8(line).is_err_and(|cause| cause.error_len().is_none()) {
                     report(number, Rule::FoldInCharacter, "the fold before it cuts a character");
                 }
-                let _first: &usize = first;
                 line.extend_from_slice(piece.get(1..).unwrap_or_default());
             }
             _ => logical.push((number, piece.to_vec())),

@@ -39,10 +39,7 @@ pub(super) fn ours(value: &str, start: NaiveDateTime, zone: Tz) -> Result<Rule, 
     set(&mut parts, "UNTIL", |word| until(word, start, zone));
     position(&mut parts);
     let text: Vec<String> = parts.iter().map(|(name, word)| format!("{name}={word}")).collect();
-    let rule = text.join(";").parse::<Rule>().map_err(|_refusal| not_kept(&value));
-    rule.or_else(
-        |reason| if has(&parts, "COUNT", "0") { Err(Reason::Endless) } else { Err(reason) },
-    )
+    text.join(";").parse::<Rule>().map_err(|_refusal| not_kept(&value))
 }
 
 /// Says which rule was lost.

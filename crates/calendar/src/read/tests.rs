@@ -203,7 +203,7 @@ fn an_end_may_be_a_length() {
 
 #[test]
 fn a_zone_has_many_names() {
-    let name = |tzid: &str| zone(tzid).map(|zone| zone.name());
+    let name = |tzid: &str| zone(tzid).map(chrono_tz::Tz::name);
     assert_eq!(name("Europe/London"), Some("Europe/London"));
     assert_eq!(name("W. Europe Standard Time"), Some("Europe/Berlin"));
     assert_eq!(name("/freeassociation.sourceforge.net/Europe/Istanbul"), Some("Europe/Istanbul"));

@@ -106,29 +106,26 @@ impl Rule {
 
     /// The value of RRULE with UNTIL as it has to be written beside its DTSTART.
     pub(super) fn written(&self, until: impl FnOnce(NaiveDate) -> String) -> String {
-        let mut text = String::from(match self.frequency {
+        let frequency = match self.frequency {
             Frequency::Daily => "FREQ=DAILY",
             Frequency::Weekly(_) => "FREQ=WEEKLY",
             Frequency::MonthlyByDate | Frequency::MonthlyByDay { .. } => "FREQ=MONTHLY",
-        });
-        if self.interval > 1 {
-            text.push_str(&format!(";INTERVAL={}", self.interval));
-        }
-        match &self.frequency {
+        };
+        let interval = (self.interval > 1).then(|| format!("INTERVAL={}", self.interval));
+        let days = match &self.frequency {
             Frequency::Weekly(days) if !days.is_empty() => {
                 let days: Vec<&str> = days.iter().map(|day| short(*day)).collect();
-                text.push_str(&format!(";BYDAY={}", days.join(",")));
+                Some(format!("BYDAY={}", days.join(",")))
             }
-            Frequency::MonthlyByDay { week, day } => {
-                text.push_str(&format!(";BYDAY={week}{}", short(*day)));
-            }
-            Frequency::Daily | Frequency::Weekly(_) | Frequency::MonthlyByDate => {}
-        }
-        match self.ends {
-            Ends::After(count) => text.push_str(&format!(";COUNT={count}")),
-            Ends::On(day) => text.push_str(&format!(";UNTIL={}", until(day))),
-        }
-        text
+            Frequency::MonthlyByDay { week, day } => Some(format!("BYDAY={week}{}", short(*day))),
+            Frequency::Daily | Frequency::Weekly(_) | Frequency::MonthlyByDate => None,
+        };
+        let ends = match self.ends {
+            Ends::After(count) => format!("COUNT={count}"),
+            Ends::On(day) => format!("UNTIL={}", until(day)),
+        };
+        let parts = [Some(frequency.to_owned()), interval, days, Some(ends)];
+        parts.into_iter().flatten().collect::<Vec<String>>().join(";")
     }
 }
 

@@ -71,9 +71,14 @@ impl Dice {
         usize::try_from(self.throw() % u64::try_from(end).expect("a number")).expect("a number")
     }
 
+    /// One of these.
+    pub(crate) fn one_of<T: Copy>(&mut self, all: &[T]) -> T {
+        all.get(self.below(all.len())).copied().expect("one of them")
+    }
+
     /// Any character: mostly of the first plane, where the strange ones are.
     fn character(&mut self) -> char {
-        let end = [0x80, 0x800, 0x1_0000, 0x11_0000][self.below(4)];
+        let end = self.one_of(&[0x80, 0x800, 0x1_0000, 0x11_0000]);
         let code = u32::try_from(self.below(end)).expect("a number");
         char::from_u32(code).unwrap_or('\u{FFFD}')
     }
@@ -87,8 +92,8 @@ impl Dice {
                     (0..self.below(9))
                         .map(|_| char::from(b' ' + self.throw().to_le_bytes()[0] % 95)),
                 ),
-                2 | 3 => text.push_str(PIECES[self.below(PIECES.len())]),
-                4 => text.push_str(HOSTILE[self.below(HOSTILE.len())]),
+                2 | 3 => text.push_str(self.one_of(PIECES)),
+                4 => text.push_str(self.one_of(HOSTILE)),
                 5 => text.extend(std::iter::repeat_n(self.character(), self.below(90))),
                 _ => text.push(self.character()),
             }
