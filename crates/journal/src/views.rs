@@ -235,6 +235,32 @@ impl Journal {
     pub async fn erase(&self, person: PersonId) -> Result<()> {
         self.inner().erase(person).await
     }
+
+    /// The journals whose views still show something of a person: what an erasure has yet to reach.
+    /// Her key is one for all of them; their views are each their own.
+    ///
+    /// # Errors
+    /// When the database is out of reach.
+    pub async fn showing(&self, person: PersonId) -> Result<Vec<String>> {
+        let mut looks = Vec::new();
+        for table in self.inner().tables.iter() {
+            for column in table.columns {
+                if let Some(owner) = column.of {
+                    let (name, column) = (table.name, column.name);
+                    looks.push(format!(
+                        "SELECT journal AS text FROM {name} WHERE {owner} = $1 AND {column} IS NOT NULL"
+                    ));
+                }
+            }
+        }
+        if looks.is_empty() {
+            return Ok(Vec::new());
+        }
+        // UNION drops what is there twice.
+        let sql = Sql::same(looks.join(" UNION "));
+        let rows: Vec<OneText> = self.db().all(sql, crate::args![person.to_string()]).await?;
+        Ok(rows.into_iter().filter_map(|row| row.text).collect())
+    }
 }
 
 crate::row! { struct JournalHead { journal: String, position: i64 } }

@@ -39,6 +39,12 @@ pub enum Command {
         /// Herself: the stream's id.
         person: PersonId,
     },
+    /// She has been forgotten in another hub, where her key was destroyed: nothing of hers can be
+    /// read any more, whatever she owes here.
+    Follow {
+        /// Herself: the stream's id.
+        person: PersonId,
+    },
 }
 
 /// What has happened to a contact; the person is the stream's id.
@@ -161,7 +167,8 @@ impl Decider for Contact {
                 let owed = self.obligations.contains(&what);
                 Ok(if owed { vec![Fact::ObligationMet { what }] } else { Vec::new() })
             }
-            Command::Erase { .. } if self.erased => Ok(Vec::new()),
+            Command::Erase { .. } | Command::Follow { .. } if self.erased => Ok(Vec::new()),
+            Command::Follow { person } => Ok(vec![Fact::PersonErased { person }]),
             Command::Erase { person } => match self.obligations.first() {
                 Some(what) => Err(Rejection::OpenObligation { what: what.clone() }),
                 None => Ok(vec![Fact::PersonErased { person }]),

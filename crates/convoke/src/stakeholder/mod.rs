@@ -36,7 +36,9 @@ pub use decider::Stakeholder;
 pub use endorse::{EndorseIssue, WithdrawEndorsement};
 pub use fact::{Fact, Kind, Profile, Relation, Stage, Visibility};
 pub use pledge::Pledge;
-pub use register::{ConfirmEmail, ErasePerson, MergeStakeholder, RegisterStakeholder};
+pub use register::{
+    ConfirmEmail, ErasePerson, FollowErasure, MergeStakeholder, RegisterStakeholder,
+};
 pub use rejection::Rejection;
 
 /// The names of everything this folder can say no with.

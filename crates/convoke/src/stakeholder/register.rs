@@ -175,7 +175,8 @@ fn leads_to(mut at: StakeholderId, end: StakeholderId, ledger: &Ledger<'_>) -> R
     Ok(false)
 }
 
-/// Forgets a person: her key is destroyed, and every value of hers in this hub's journal is gone.
+/// Forgets a person: her key is destroyed, and with it every value of hers in any journal. The views
+/// of other hubs follow by [`FollowErasure`].
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct ErasePerson {
     /// In which hub.
@@ -192,24 +193,51 @@ impl Act for ErasePerson {
     }
 
     fn decide(&self, ledger: &Ledger<'_>) -> Result<Decision, Stop> {
-        let person = self.person;
-        let state = ledger.state::<Contact>(person)?;
-        let erased = state.decide(contact::Command::Erase { person }, ledger.moment)?;
-        let is_done = erased.is_empty();
-        let mut decision = Decision::about(person).with::<Contact>(person, erased)?;
-        let Some(stakeholder) = state.stakeholder().filter(|_| !is_done) else {
-            return Ok(decision);
-        };
-        let entry = ledger.state::<Stakeholder>(stakeholder)?;
-        let gone = entry.decide(Command::Forget { person }, ledger.moment)?;
-        if entry.owner() == Some(person) {
-            // The name it was noted under belongs to a pseudonym of its own, and goes as well.
-            for former in entry.former_owners() {
-                let erase = contact::Command::Erase { person: *former };
-                let facts = ledger.state::<Contact>(former)?.decide(erase, ledger.moment)?;
-                decision = decision.with::<Contact>(former, facts)?;
-            }
-        }
-        decision.with::<Stakeholder>(stakeholder, gone)
+        forgotten(self.person, |person| contact::Command::Erase { person }, ledger)
     }
+}
+
+/// Forgets a person who was erased in another hub. A key is one for all hubs, so nothing of hers
+/// can be read here, either; this empties what the views of this hub still show.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct FollowErasure {
+    /// Whom.
+    pub person: PersonId,
+}
+
+impl Act for FollowErasure {
+    const KIND: &'static str = "FollowErasure";
+
+    fn permits(&self, actor: &Actor) -> bool {
+        actor.is_system()
+    }
+
+    fn decide(&self, ledger: &Ledger<'_>) -> Result<Decision, Stop> {
+        forgotten(self.person, |person| contact::Command::Follow { person }, ledger)
+    }
+}
+
+/// What it means for the registry that a person is forgotten.
+fn forgotten(
+    person: PersonId,
+    ask: fn(PersonId) -> contact::Command,
+    ledger: &Ledger<'_>,
+) -> Result<Decision, Stop> {
+    let state = ledger.state::<Contact>(person)?;
+    let erased = state.decide(ask(person), ledger.moment)?;
+    let is_done = erased.is_empty();
+    let mut decision = Decision::about(person).with::<Contact>(person, erased)?;
+    let Some(stakeholder) = state.stakeholder().filter(|_| !is_done) else {
+        return Ok(decision);
+    };
+    let entry = ledger.state::<Stakeholder>(stakeholder)?;
+    let gone = entry.decide(Command::Forget { person }, ledger.moment)?;
+    if entry.owner() == Some(person) {
+        // The name it was noted under belongs to a pseudonym of its own, and goes as well.
+        for former in entry.former_owners() {
+            let facts = ledger.state::<Contact>(former)?.decide(ask(*former), ledger.moment)?;
+            decision = decision.with::<Contact>(former, facts)?;
+        }
+    }
+    decision.with::<Stakeholder>(stakeholder, gone)
 }

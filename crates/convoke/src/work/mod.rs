@@ -6,6 +6,7 @@
 //! itself alone. The clock that decides is the product's, the one that waits is tokio's.
 
 pub mod acts;
+mod erasures;
 mod pace;
 mod send;
 mod timers;
@@ -19,11 +20,8 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use journal::outbox;
 use journal::{mails, tidy};
-use kernel::PersonId;
 use mail::Relay;
-use serde::Deserialize;
 use tokio_util::sync::CancellationToken;
 
 use crate::app::App;
@@ -38,8 +36,6 @@ const TIDY_EACH: Duration = Duration::from_hours(1);
 const REFUSED_KEPT: TimeDelta = TimeDelta::days(1);
 /// How long the bytes of a mail are kept after its end, for questions about it.
 const BYTES_KEPT: TimeDelta = TimeDelta::days(7);
-/// How long destroying a key may take.
-const ERASE_LEASE_SECONDS: i64 = 60;
 
 /// Runs everything until `stop`; then finishes what is under way.
 pub async fn run_all(app: App, relay: Arc<Relay>, stop: CancellationToken) {
@@ -81,9 +77,10 @@ pub async fn settle_inbox(app: App, stop: CancellationToken) {
     every(SWEEP, "settle the inbox", &app, &stop, || crate::inbound::due(&app)).await;
 }
 
-/// Makes sure that the keys of erased persons are destroyed, until `stop`.
+/// Makes sure that the keys of erased persons are destroyed and that every hub's views follow,
+/// until `stop`.
 pub async fn finish_erasures(app: App, stop: CancellationToken) {
-    every(SWEEP, "finish erasures", &app, &stop, || erasures(&app)).await;
+    every(SWEEP, "finish erasures", &app, &stop, || erasures::due(&app)).await;
 }
 
 /// Forgets, each hour until `stop`, what need not be kept.
@@ -101,7 +98,7 @@ pub async fn tidy_up(app: App, stop: CancellationToken) {
 /// When the database is out of reach.
 pub async fn settle(app: &App, relay: &Relay) -> journal::Result<()> {
     loop {
-        let mut done = erasures(app).await?;
+        let mut done = erasures::due(app).await?;
         done += timers::due(app).await?;
         done += letter::plan::due(app).await?;
         done += send::due(app, relay).await?;
@@ -109,29 +106,6 @@ pub async fn settle(app: &App, relay: &Relay) -> journal::Result<()> {
             return Ok(());
         }
     }
-}
-
-async fn erasures(app: &App) -> journal::Result<usize> {
-    #[derive(Deserialize)]
-    struct Body {
-        person: PersonId,
-    }
-    let db = app.journal().db();
-    let effects = outbox::claim(db, "erase", app.now(), ERASE_LEASE_SECONDS, 50).await?;
-    for effect in &effects {
-        let key = effect.key();
-        match serde_json::from_str::<Body>(&effect.body) {
-            Ok(Body { person }) => {
-                app.journal().erase(person).await?;
-                outbox::finish(db, &key, "done", None).await?;
-            }
-            Err(cause) => {
-                tracing::error!(journal = key.journal, position = key.position, %cause, "an erasure cannot be read");
-                outbox::finish(db, &key, "failed", Some(&cause.to_string())).await?;
-            }
-        }
-    }
-    Ok(effects.len())
 }
 
 /// Forgets what need not be kept; says how many rows.

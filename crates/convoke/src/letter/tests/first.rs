@@ -11,9 +11,7 @@ async fn an_invitation_is_a_request_to_one_person_in_the_tree_that_clients_look_
         let soup = town.ngo("Soup & Söhne", "soup@example.org", "en").await;
         let boilers = town.ngo("Boilers", "boilers@example.org", "en").await;
         let invitation = town.invites(event, &soup).await;
-        town.invites(event, &boilers).await;
-        let answers = town.app.answer_address(&invitation.to_string()).unwrap();
-        let organizer = format!("ORGANIZER;CN=\"Hub Westminster\":mailto:{}", answers.as_str());
+        let other = town.invites(event, &boilers).await;
         town.plans(1).await;
         let kept = town.kept().await;
         assert_eq!(kept.len(), 2, "a letter each");
@@ -50,6 +48,13 @@ async fn an_invitation_is_a_request_to_one_person_in_the_tree_that_clients_look_
             assert!(!whole.contains(other), "nobody sees who else is asked");
         }
         let keys = ["METHOD", "DTSTAMP", "DTSTART", "DTEND", "STATUS", "TRANSP", "ORGANIZER", "ATTENDEE", "X-MICROSOFT"];
+        // Her answer comes to an address that names her invitation and that nobody else can make.
+        let answers = town.app.answer_address(&invitation.to_string()).expect("a door for mail");
+        assert_ne!(Some(&answers), town.app.answer_address(&other.to_string()).as_ref());
+        let reply_to = format!("Hub Westminster\" <{}>", answers.as_str());
+        let said = letter.header("Reply-To").unwrap_or_default();
+        assert!(said.ends_with(&reply_to) || said.ends_with(&reply_to.replace('"', "")), "{said}");
+        let organizer = format!("ORGANIZER;CN=\"Hub Westminster\":mailto:{}", answers.as_str());
         assert_eq!(
             mail.lines(&keys),
             [

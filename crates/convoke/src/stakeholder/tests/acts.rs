@@ -187,3 +187,19 @@ fn nobody_is_erased_while_something_is_owed() {
         .when(oblige())
         .then_rejected(contact::Rejection::PersonGone {});
 }
+
+#[test]
+fn who_was_erased_in_another_hub_is_erased_here_whatever_she_owes() {
+    let owed = contact::Fact::ObligationTaken { what: "the first prize".to_owned() };
+    let follow = || contact::Command::Follow { person: ada() };
+    let gone = contact::Fact::PersonErased { person: ada() };
+    given::<Contact>([owed]).when(follow()).then([gone.clone()]);
+    given::<Contact>([gone]).when(follow()).then_nothing();
+    let mut scene = scene();
+    scene.act(&act()).unwrap();
+    let follow = FollowErasure { person: ada() };
+    assert!(follow.permits(&Actor::system("erasure")) && !follow.permits(&own()));
+    assert!(!follow.permits(&Actor::person(bob(), [Role::HubAdmin])), "a rule of ours alone");
+    assert_eq!(scene.kinds(&follow), Ok(vec!["PersonErased", "StakeholderErased"]));
+    assert_eq!(scene.kinds(&follow), Ok(vec![]));
+}
