@@ -130,9 +130,14 @@ mix-first-need = Covers a need nobody else does: { $what }
 mix-second-need = A second who covers: { $what }
 mix-first-kind = The first of its kind: { $what }
 mix-second-kind = A second of its kind: { $what }
-mix-first-place = The first from { $what }
-mix-second-place = A second from { $what }
-mix-related = Works on the issue or is affected by it
+mix-first-group = The first of a group you chose: { $what }
+mix-second-group = A second of a group you chose: { $what }
+mix-works-on = Works on the issue
+mix-affected-by = Is affected by the issue
+mix-studies = Studies the issue
+mix-funds = Funds work on the issue
+mix-goals = Works towards the same goals: { $goals }
+mix-near = Near by: { $what }
 mix-newcomer = Has not come before
 
 # Hackathons and teams.
@@ -233,3 +238,19 @@ reach-stop = Stop them
 reach-stopped = { $hub } sends you no { $what } any more.
 reach-again-lead = Was that a mistake?
 reach-again = Send them again
+
+# Confirming an address, by the link of the welcome letter.
+
+confirm-title = Confirm your address
+confirm-lead = { $name } is in the directory of { $hub }. Say that this address is yours, and we can write to you.
+confirm-not-you = If you did not ask for this, close this page: nothing happens then.
+confirm-do = Yes, this address is mine
+confirm-done = Thank you. Your address is confirmed.
+confirm-already = The address of { $name } at { $hub } is confirmed. There is nothing left to do.
+confirm-next = What { $hub } is working on
+confirm-gone-title = This link does not work any more
+confirm-gone-old = It is too old, or the entry it belongs to has gone or has another address now.
+confirm-gone-broken = Perhaps a part of it was lost on the way.
+confirm-gone-do = Open the link in your newest letter from us, all of it. If that does not help, register again: it takes a minute.
+confirm-gone-register = Register again
+confirm-gone-home = Find your hub

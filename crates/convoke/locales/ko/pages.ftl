@@ -123,9 +123,14 @@ mix-first-need = 다른 누구도 채우지 못하는 필요를 채움: { $what 
 mix-second-need = 이 필요를 채우는 두 번째: { $what }
 mix-first-kind = 이 유형에서 처음: { $what }
 mix-second-kind = 이 유형에서 두 번째: { $what }
-mix-first-place = 이 지역에서 처음: { $what }
-mix-second-place = 이 지역에서 두 번째: { $what }
-mix-related = 이슈를 다루거나 이슈의 영향을 받음
+mix-first-group = 선택하신 그룹에서 처음: { $what }
+mix-second-group = 선택하신 그룹에서 두 번째: { $what }
+mix-works-on = 이슈를 다룹니다
+mix-affected-by = 이슈의 영향을 받습니다
+mix-studies = 이슈를 연구합니다
+mix-funds = 이슈에 관한 일에 자금을 댑니다
+mix-goals = 같은 목표를 위해 일합니다: { $goals }
+mix-near = 가까이 있습니다: { $what }
 mix-newcomer = 처음 오는 분
 
 # Hackathons and teams.
@@ -225,3 +230,19 @@ reach-stop = 그만 받기
 reach-stopped = { $hub }에서 더 이상 메일({ $what })을 보내지 않습니다.
 reach-again-lead = 실수로 누르셨나요?
 reach-again = 다시 받기
+
+# 환영 메일의 링크로 주소 확인하기.
+
+confirm-title = 주소 확인
+confirm-lead = { $name } 항목이 { $hub } 명부에 있습니다. 이 주소가 본인의 것이라고 알려 주시면 메일을 보낼 수 있습니다.
+confirm-not-you = 요청하신 적이 없다면 이 페이지를 닫으세요. 아무 일도 일어나지 않습니다.
+confirm-do = 네, 제 주소입니다
+confirm-done = 감사합니다. 주소가 확인되었습니다.
+confirm-already = { $hub }에 있는 { $name } 항목의 주소가 확인되었습니다. 더 하실 일은 없습니다.
+confirm-next = { $hub }에서 하는 일
+confirm-gone-title = 이 링크는 더 이상 쓸 수 없습니다
+confirm-gone-old = 너무 오래되었거나, 해당 항목이 없어졌거나 주소가 바뀌었습니다.
+confirm-gone-broken = 링크의 일부가 빠졌을 수 있습니다.
+confirm-gone-do = 저희가 보낸 가장 최근 메일의 링크 전체를 열어 보세요. 그래도 안 되면 다시 등록해 주세요. 1분이면 됩니다.
+confirm-gone-register = 다시 등록하기
+confirm-gone-home = 내 허브 찾기

@@ -130,9 +130,14 @@ mix-first-need = Voorziet in een behoefte waarin niemand anders voorziet: { $wha
 mix-second-need = Een tweede die voorziet in: { $what }
 mix-first-kind = De eerste van deze soort: { $what }
 mix-second-kind = Een tweede van deze soort: { $what }
-mix-first-place = De eerste uit { $what }
-mix-second-place = Een tweede uit { $what }
-mix-related = Werkt aan het thema of heeft ermee te maken
+mix-first-group = De eerste van een groep die je koos: { $what }
+mix-second-group = Een tweede van een groep die je koos: { $what }
+mix-works-on = Werkt aan het thema
+mix-affected-by = Heeft met het thema te maken
+mix-studies = Onderzoekt het thema
+mix-funds = Financiert werk aan het thema
+mix-goals = Werkt aan dezelfde doelen: { $goals }
+mix-near = In de buurt: { $what }
 mix-newcomer = Is nog niet eerder geweest
 
 # Hackathons and teams.
@@ -233,3 +238,19 @@ reach-stop = Stuur ze niet meer
 reach-stopped = { $hub } stuurt u geen { $what } meer.
 reach-again-lead = Was dat een vergissing?
 reach-again = Stuur ze toch weer
+
+# Een adres bevestigen, met de link uit de welkomstbrief.
+
+confirm-title = Bevestig je adres
+confirm-lead = { $name } staat in de gids van { $hub }. Zeg dat dit adres van jou is, dan kunnen we je schrijven.
+confirm-not-you = Heb je hier niet om gevraagd, sluit dan deze pagina: er gebeurt dan niets.
+confirm-do = Ja, dit adres is van mij
+confirm-done = Dank je. Je adres is bevestigd.
+confirm-already = Het adres van { $name } bij { $hub } is bevestigd. Je hoeft niets meer te doen.
+confirm-next = Waar { $hub } aan werkt
+confirm-gone-title = Deze link werkt niet meer
+confirm-gone-old = Hij is te oud, of de inschrijving bestaat niet meer of heeft nu een ander adres.
+confirm-gone-broken = Misschien is er onderweg een stuk van verloren gegaan.
+confirm-gone-do = Open de hele link in onze nieuwste brief aan jou. Helpt dat niet, meld je dan opnieuw aan: dat duurt een minuut.
+confirm-gone-register = Opnieuw aanmelden
+confirm-gone-home = Zoek je hub

@@ -130,9 +130,14 @@ mix-first-need = Başka kimsenin karşılamadığı bir ihtiyacı karşılıyor:
 mix-second-need = Şunu karşılayan ikinci: { $what }
 mix-first-kind = Türünün ilki: { $what }
 mix-second-kind = Türünün ikincisi: { $what }
-mix-first-place = Şu yerden ilk gelen: { $what }
-mix-second-place = Şu yerden ikinci gelen: { $what }
-mix-related = Mesele üzerinde çalışıyor ya da meseleden etkileniyor
+mix-first-group = Seçtiğiniz bir grubun ilki: { $what }
+mix-second-group = Seçtiğiniz bir grubun ikincisi: { $what }
+mix-works-on = Mesele üzerinde çalışıyor
+mix-affected-by = Meseleden etkileniyor
+mix-studies = Meseleyi araştırıyor
+mix-funds = Mesele üzerindeki çalışmaları finanse ediyor
+mix-goals = Aynı amaçlar için çalışıyor: { $goals }
+mix-near = Yakında: { $what }
 mix-newcomer = Daha önce gelmedi
 
 # Hackathons and teams.
@@ -233,3 +238,19 @@ reach-stop = Gönderilmesin
 reach-stopped = { $hub } size artık şunları göndermiyor: { $what }.
 reach-again-lead = Yanlışlıkla mı oldu?
 reach-again = Yeniden gönderilsin
+
+# Karşılama mektubundaki bağlantıyla adresi doğrulamak.
+
+confirm-title = Adresinizi doğrulayın
+confirm-lead = { $name }, { $hub } rehberinde. Bu adresin size ait olduğunu söyleyin, size yazabilelim.
+confirm-not-you = Bunu siz istemediyseniz bu sayfayı kapatın: hiçbir şey olmaz.
+confirm-do = Evet, bu adres benim
+confirm-done = Teşekkürler. Adresiniz doğrulandı.
+confirm-already = { $name } için { $hub } rehberindeki adres doğrulandı. Yapılacak başka bir şey yok.
+confirm-next = { $hub } ne üzerinde çalışıyor
+confirm-gone-title = Bu bağlantı artık çalışmıyor
+confirm-gone-old = Çok eski, ya da ait olduğu kayıt silindi veya artık başka bir adresi var.
+confirm-gone-broken = Belki yolda bir parçası kayboldu.
+confirm-gone-do = Bizden gelen en yeni mektuptaki bağlantının tamamını açın. Olmazsa yeniden kaydolun: bir dakika sürer.
+confirm-gone-register = Yeniden kaydol
+confirm-gone-home = Hub'ınızı bulun

@@ -1,27 +1,41 @@
-//! The stakeholder mix: whom to invite so that an event's needs are covered by different people.
+//! The stakeholder mix: whom to invite so that an event's needs are covered by different people
+//! who have to do with its issue.
 //!
-//! Weighted coverage with diminishing returns (a monotone submodular function): the first who
-//! covers a feature counts fully, the second by half, the third no more; relevance is added.
-//! Greedy choice, then improvement by swaps; every pick says what it adds, and the whole carries a
-//! bound on the best possible, so that nobody has to believe us. Deterministic: no randomness, ties
-//! are broken by order. After Nemhauser, Wolsey and Fisher (1978).
+//! Having to do with the issue comes first: no stranger goes before anybody who answers a need,
+//! works on the issue, is affected by it, or serves its goals. Among those, weighted coverage with
+//! diminishing returns (a monotone submodular function) ranks: the first who covers a need, a kind,
+//! or a group the curator chose counts fully, the second by half, the third no more; relevance is
+//! added. Greedy choice, then improvement by swaps; every pick says what it adds, and the whole
+//! carries a bound on the best possible, so that nobody has to believe us. Deterministic: no
+//! randomness, ties are broken by id. After Nemhauser, Wolsey and Fisher (1978).
 
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::network::slug_of;
+use crate::stakeholder::Relation;
 
+/// Having to do with the issue; more than a stranger can get by place and activity together.
+const TOUCH_WEIGHT: f64 = 1.0;
 /// A need covered counts this much.
 const NEED_WEIGHT: f64 = 2.0;
-/// A kind or a place covered counts this much.
+/// A kind, or a group the curator chose, counts this much.
 const GROUP_WEIGHT: f64 = 1.5;
 /// Rounds of swaps; each is kept only if it improves, so this bounds a worst case never seen.
 const SWAPS_MAX: usize = 200;
+/// What relevance is made of: needs answered, goals shared, relation, place, activity.
+const SHARES: [f64; 5] = [0.35, 0.20, 0.20, 0.15, 0.10];
+/// What a newcomer gets instead of activity.
+const NEWCOMER: f64 = 0.05;
 
 /// What the event is for.
 #[derive(Clone, Debug, Default)]
 pub struct Brief {
     /// What is needed, in words.
     pub needs: Vec<String>,
+    /// The goals the issue serves, 1 to 17.
+    pub goals: Vec<u8>,
+    /// Groups the curator wants to be there: a place, a kind, a tag, in words.
+    pub groups: Vec<String>,
     /// Where it is about.
     pub city: Option<String>,
     /// The region around.
@@ -39,8 +53,12 @@ pub struct Candidate {
     pub kind: String,
     /// What it can give, in words.
     pub offers: Vec<String>,
-    /// How close it is to the issue, 0 to 1: works on it or is affected 1, studies or funds 0.7.
-    pub relation: f64,
+    /// The words it is found by.
+    pub tags: Vec<String>,
+    /// The goals of the issues it has to do with.
+    pub goals: Vec<u8>,
+    /// What it has to do with the issue, the closest.
+    pub relation: Option<Relation>,
     /// Its city.
     pub city: Option<String>,
     /// Its region.
@@ -51,9 +69,17 @@ pub struct Candidate {
     pub months_away: Option<f64>,
 }
 
+/// How close a relation is: 1 for those who work on the issue or suffer from it.
+pub fn closeness(relation: Relation) -> f64 {
+    match relation {
+        Relation::WorksOn | Relation::AffectedBy => 1.0,
+        Relation::Studies | Relation::Funds => 0.7,
+    }
+}
+
 /// Why somebody was picked.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Reason {
+pub enum Why {
     /// Covers a need; `nth` among those picked so far.
     Need {
         /// Which.
@@ -68,17 +94,57 @@ pub enum Reason {
         /// The first, the second …
         nth: usize,
     },
-    /// Brings in a place.
-    Place {
+    /// Brings in a group that the curator chose.
+    Group {
         /// Which.
-        city: String,
+        group: String,
         /// The first, the second …
         nth: usize,
     },
-    /// Close to the issue.
-    Related,
+    /// Has to do with the issue.
+    Related(Relation),
+    /// Serves goals of the issue.
+    Goals(Vec<u8>),
+    /// From the same city, or the region around.
+    Near(String),
     /// Has never come before.
     Newcomer,
+}
+
+/// A reason with what it counts.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Reason {
+    /// Why.
+    pub why: Why,
+    /// How much of what the pick adds.
+    pub worth: f64,
+}
+
+/// What relevance is made of; the sum is at most 1.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct Figures {
+    /// Needs answered, at most 0.35.
+    pub needs: f64,
+    /// Goals shared, at most 0.20.
+    pub goals: f64,
+    /// What it has to do with the issue, at most 0.20.
+    pub relation: f64,
+    /// How near it is, at most 0.15.
+    pub place: f64,
+    /// How recently it came, at most 0.10; 0.05 for a newcomer.
+    pub activity: f64,
+}
+
+impl Figures {
+    /// Relevance by itself, 0 to 1.
+    pub fn sum(&self) -> f64 {
+        self.needs + self.goals + self.relation + self.place + self.activity
+    }
+
+    /// Whether it has to do with the issue or answers a need: not by place or habit alone.
+    pub fn touches(&self) -> bool {
+        self.needs + self.goals + self.relation > 0.0
+    }
 }
 
 /// One who was picked.
@@ -86,8 +152,8 @@ pub enum Reason {
 pub struct Pick {
     /// The place among the candidates.
     pub candidate: usize,
-    /// How well it fits by itself, 0 to 1.
-    pub relevance: f64,
+    /// How well it fits by itself.
+    pub figures: Figures,
     /// What it adds to those before it.
     pub gain: f64,
     /// Why, the weightiest first.
@@ -122,9 +188,17 @@ fn same(one: Option<&String>, other: Option<&String>) -> bool {
     matches!((one, other), (Some(one), Some(other)) if slug_of(one, "?") == slug_of(other, "!"))
 }
 
+/// Whether a candidate belongs to a group the curator named.
+fn belongs(candidate: &Candidate, group: &String) -> bool {
+    let places = [&candidate.city, &candidate.region, &candidate.country];
+    same(Some(group), Some(&candidate.kind))
+        || places.into_iter().any(|place| same(Some(group), place.as_ref()))
+        || candidate.tags.iter().any(|tag| same(Some(group), Some(tag)))
+}
+
 struct Feature {
     weight: f64,
-    reason: fn(&str, usize) -> Reason,
+    why: fn(&str, usize) -> Why,
     name: String,
 }
 
@@ -132,61 +206,65 @@ struct Feature {
 struct Field {
     features: Vec<Feature>,
     covers: Vec<Vec<usize>>,
-    relevance: Vec<f64>,
+    figures: Vec<Figures>,
 }
 
 impl Field {
-    fn new(brief: &Brief, candidates: &[Candidate]) -> Self {
+    fn new(brief: &Brief, candidates: &[&Candidate]) -> Self {
         let needs: Vec<BTreeSet<String>> = brief.needs.iter().map(|need| words(need)).collect();
-        let mut features: Vec<Feature> = brief
-            .needs
-            .iter()
-            .map(|need| Feature {
-                weight: NEED_WEIGHT,
-                reason: |name, nth| Reason::Need { need: name.to_owned(), nth },
-                name: need.clone(),
-            })
-            .collect();
-        let mut groups: BTreeMap<(bool, String), usize> = BTreeMap::new();
-        let mut covers = Vec::with_capacity(candidates.len());
-        let mut relevance = Vec::with_capacity(candidates.len());
+        let need = |name: &String| Feature {
+            weight: NEED_WEIGHT,
+            why: |name, nth| Why::Need { need: name.to_owned(), nth },
+            name: name.clone(),
+        };
+        let group = |name: &String| Feature {
+            weight: GROUP_WEIGHT,
+            why: |name, nth| Why::Group { group: name.to_owned(), nth },
+            name: name.clone(),
+        };
+        let features = brief.needs.iter().map(need).chain(brief.groups.iter().map(group));
+        let mut field = Self { features: features.collect(), covers: vec![], figures: vec![] };
         for candidate in candidates {
             let offers: Vec<BTreeSet<String>> =
                 candidate.offers.iter().map(|offer| words(offer)).collect();
-            let mut own: Vec<usize> = needs
-                .iter()
-                .enumerate()
-                .filter(|(_, need)| offers.iter().any(|offer| answers(offer, need)))
-                .map(|(place, _)| place)
-                .collect();
-            relevance.push(relevance_of(brief, candidate, own.len()));
-            let city = candidate.city.clone().filter(|city| !city.is_empty());
-            for group in [Some((true, candidate.kind.clone())), city.map(|city| (false, city))]
-                .into_iter()
-                .flatten()
-            {
-                let (is_kind, name) = group.clone();
-                own.push(*groups.entry(group).or_insert_with(|| {
-                    let reason = if is_kind {
-                        |name: &str, nth| Reason::Kind { kind: name.to_owned(), nth }
-                    } else {
-                        |name: &str, nth| Reason::Place { city: name.to_owned(), nth }
-                    };
-                    features.push(Feature { weight: GROUP_WEIGHT, reason, name });
-                    features.len() - 1
-                }));
-            }
-            covers.push(own);
+            let is_met = |need: &BTreeSet<String>| offers.iter().any(|offer| answers(offer, need));
+            let met: Vec<usize> =
+                (0..needs.len()).filter(|at| needs.get(*at).is_some_and(is_met)).collect();
+            field.figures.push(figures_of(brief, candidate, met.len()));
+            let of_group = |(at, group)| belongs(candidate, group).then_some(needs.len() + at);
+            let groups = brief.groups.iter().enumerate().filter_map(of_group);
+            field.covers.push(met.into_iter().chain(groups).collect());
         }
-        Self { features, covers, relevance }
+        field.add_kinds(candidates);
+        field
+    }
+
+    /// Being the first of its kind counts for those who have to do with the issue; where nobody
+    /// has, for all.
+    fn add_kinds(&mut self, candidates: &[&Candidate]) {
+        let is_for_all = !self.figures.iter().any(Figures::touches);
+        let mut kinds: BTreeMap<&str, usize> = BTreeMap::new();
+        for ((candidate, covers), figures) in
+            candidates.iter().zip(&mut self.covers).zip(&self.figures)
+        {
+            if !is_for_all && !figures.touches() {
+                continue;
+            }
+            let features = &mut self.features;
+            covers.push(*kinds.entry(&candidate.kind).or_insert_with(|| {
+                let why = |name: &str, nth| Why::Kind { kind: name.to_owned(), nth };
+                features.push(Feature { weight: GROUP_WEIGHT, why, name: candidate.kind.clone() });
+                features.len() - 1
+            }));
+        }
     }
 
     fn covered(&self, candidate: usize) -> &[usize] {
         self.covers.get(candidate).map_or(&[], Vec::as_slice)
     }
 
-    fn relevance(&self, candidate: usize) -> f64 {
-        self.relevance.get(candidate).copied().unwrap_or(0.0)
+    fn figures(&self, candidate: usize) -> Figures {
+        self.figures.get(candidate).copied().unwrap_or_default()
     }
 
     /// What one more covering of a feature is worth when so many cover it already.
@@ -200,12 +278,13 @@ impl Field {
     }
 
     fn gain(&self, candidate: usize, counts: &[usize]) -> f64 {
-        let coverage: f64 = self
-            .covered(candidate)
-            .iter()
+        let figures = self.figures(candidate);
+        let touch = if figures.touches() { TOUCH_WEIGHT } else { 0.0 };
+        let covered = self.covered(candidate).iter();
+        let features: f64 = covered
             .map(|&feature| self.step(feature, counts.get(feature).copied().unwrap_or(0)))
             .sum();
-        coverage + self.relevance(candidate)
+        touch + figures.sum() + features
     }
 
     fn counts(&self, chosen: &[usize]) -> Vec<usize> {
@@ -256,11 +335,22 @@ impl Field {
     }
 }
 
-/// Relevance by itself, 0 to 1: needs answered, closeness to the issue, place, activity.
-fn relevance_of(brief: &Brief, candidate: &Candidate, needs_met: usize) -> f64 {
-    let needs = u32::try_from(brief.needs.len().max(1)).unwrap_or(u32::MAX);
-    let met = f64::from(u32::try_from(needs_met).unwrap_or(u32::MAX)) / f64::from(needs);
-    let locality = if same(brief.city.as_ref(), candidate.city.as_ref()) {
+/// The share of one number in another; 0 of none.
+fn share(part: usize, whole: usize) -> f64 {
+    let number = |n: usize| f64::from(u32::try_from(n).unwrap_or(u32::MAX));
+    if whole == 0 { 0.0 } else { number(part) / number(whole) }
+}
+
+fn shared(brief: &Brief, candidate: &Candidate) -> (Vec<u8>, usize) {
+    let ours: BTreeSet<u8> = brief.goals.iter().copied().collect();
+    let theirs: BTreeSet<u8> = candidate.goals.iter().copied().collect();
+    (ours.intersection(&theirs).copied().collect(), ours.union(&theirs).count())
+}
+
+/// Relevance in its parts.
+fn figures_of(brief: &Brief, candidate: &Candidate, needs_met: usize) -> Figures {
+    let [needs, goals, relation, place, activity] = SHARES;
+    let near = if same(brief.city.as_ref(), candidate.city.as_ref()) {
         1.0
     } else if same(brief.region.as_ref(), candidate.region.as_ref()) {
         0.6
@@ -269,14 +359,26 @@ fn relevance_of(brief: &Brief, candidate: &Candidate, needs_met: usize) -> f64 {
     } else {
         0.1
     };
-    // Half the weight after a year; a newcomer gets a fixed, smaller one instead.
-    let recency = candidate.months_away.map_or(0.05, |months| 0.10 * 0.5_f64.powf(months / 12.0));
-    0.35 * met + 0.25 * candidate.relation + 0.25 * locality + recency
+    let (in_common, in_all) = shared(brief, candidate);
+    Figures {
+        needs: needs * share(needs_met, brief.needs.len()),
+        goals: goals * share(in_common.len(), in_all),
+        relation: relation * candidate.relation.map_or(0.0, closeness),
+        place: place * near,
+        // Half the weight after a year; a newcomer gets a fixed, smaller one instead.
+        activity: candidate
+            .months_away
+            .map_or(NEWCOMER, |months| activity * 0.5_f64.powf(months.max(0.0) / 12.0)),
+    }
 }
 
-/// A mix of so many, ranked, each with its reasons.
+/// A mix of so many, ranked, each with its reasons. In whatever order the candidates come, the
+/// mix is the same.
 pub fn suggest(brief: &Brief, candidates: &[Candidate], count: usize) -> Mix {
-    let field = Field::new(brief, candidates);
+    let mut order: Vec<(usize, &Candidate)> = candidates.iter().enumerate().collect();
+    order.sort_by(|(_, one), (_, other)| one.id.cmp(&other.id));
+    let sorted: Vec<&Candidate> = order.iter().map(|(_, candidate)| *candidate).collect();
+    let field = Field::new(brief, &sorted);
     let mut chosen: Vec<usize> = Vec::new();
     let mut bound = field.bound(&[], count);
     while chosen.len() < count {
@@ -285,7 +387,11 @@ pub fn suggest(brief: &Brief, candidates: &[Candidate], count: usize) -> Mix {
         bound = bound.min(field.bound(&chosen, count));
     }
     swap(&field, &mut chosen);
-    explain(&field, brief, candidates, &chosen, bound)
+    let mut mix = explain(&field, brief, &sorted, &chosen, bound);
+    for pick in &mut mix.picks {
+        pick.candidate = order.get(pick.candidate).map_or(0, |(place, _)| *place);
+    }
+    mix
 }
 
 /// Replaces a chosen one by one who adds more, as long as that helps.
@@ -314,12 +420,13 @@ fn swap(field: &Field, chosen: &mut [usize]) {
 fn explain(
     field: &Field,
     brief: &Brief,
-    candidates: &[Candidate],
+    candidates: &[&Candidate],
     chosen: &[usize],
     bound: f64,
 ) -> Mix {
     let mut counts = vec![0; field.features.len()];
     let mut rest: Vec<usize> = chosen.to_vec();
+    rest.sort_unstable();
     let mut picks = Vec::with_capacity(chosen.len());
     while let Some((at, &candidate)) =
         rest.iter().enumerate().max_by(|(one_at, one), (other_at, other)| {
@@ -331,28 +438,12 @@ fn explain(
     {
         rest.remove(at);
         let gain = field.gain(candidate, &counts);
-        let mut reasons: Vec<(f64, Reason)> = Vec::new();
-        for &feature in field.covered(candidate) {
-            let already = counts.get(feature).copied().unwrap_or(0);
-            let worth = field.step(feature, already);
-            if let (true, Some(known)) = (worth > 0.0, field.features.get(feature)) {
-                reasons.push((worth, (known.reason)(&known.name, already + 1)));
-            }
-            if let Some(count) = counts.get_mut(feature) {
-                *count += 1;
-            }
-        }
+        let mut reasons = covering(field, candidate, &mut counts);
         if let Some(known) = candidates.get(candidate) {
-            if known.relation > 0.0 {
-                reasons.push((0.25 * known.relation, Reason::Related));
-            }
-            if known.months_away.is_none() {
-                reasons.push((0.05, Reason::Newcomer));
-            }
+            reasons.extend(fitting(brief, known, field.figures(candidate)));
         }
-        reasons.sort_by(|one, other| other.0.total_cmp(&one.0));
-        let reasons = reasons.into_iter().map(|(_, reason)| reason).collect();
-        picks.push(Pick { candidate, relevance: field.relevance(candidate), gain, reasons });
+        reasons.sort_by(|one, other| other.worth.total_cmp(&one.worth));
+        picks.push(Pick { candidate, figures: field.figures(candidate), gain, reasons });
     }
     let uncovered = brief
         .needs
@@ -365,76 +456,45 @@ fn explain(
     Mix { picks, value, bound: bound.max(value), uncovered }
 }
 
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use proptest::prelude::*;
-
-    fn candidate(id: &str, kind: &str, offers: &[&str], city: &str) -> Candidate {
-        Candidate {
-            id: id.to_owned(),
-            kind: kind.to_owned(),
-            offers: offers.iter().map(|&offer| offer.to_owned()).collect(),
-            city: Some(city.to_owned()),
-            ..Candidate::default()
+/// What a pick covers for the first or second time; counts it.
+fn covering(field: &Field, candidate: usize, counts: &mut [usize]) -> Vec<Reason> {
+    let mut reasons = Vec::new();
+    for &feature in field.covered(candidate) {
+        let already = counts.get(feature).copied().unwrap_or(0);
+        let worth = field.step(feature, already);
+        if let (true, Some(known)) = (worth > 0.0, field.features.get(feature)) {
+            reasons.push(Reason { why: (known.why)(&known.name, already + 1), worth });
+        }
+        if let Some(count) = counts.get_mut(feature) {
+            *count += 1;
         }
     }
-
-    #[test]
-    fn the_second_of_the_same_gives_way_to_the_first_of_something_else() {
-        let brief = Brief {
-            needs: vec!["legal aid".to_owned(), "kitchen space".to_owned()],
-            ..Brief::default()
-        };
-        let all = [
-            candidate("a", "ngo", &["Legal aid for tenants"], "London"),
-            candidate("b", "ngo", &["legal aid"], "London"),
-            candidate("c", "social-enterprise", &["a kitchen space on Mondays"], "Hackney"),
-        ];
-        let mix = suggest(&brief, &all, 2);
-        let ids: Vec<&str> = mix.picks.iter().map(|pick| all[pick.candidate].id.as_str()).collect();
-        assert_eq!(ids, ["a", "c"]);
-        assert_eq!(
-            mix.picks[1].reasons[0],
-            Reason::Need { need: "kitchen space".to_owned(), nth: 1 }
-        );
-        assert!(mix.uncovered.is_empty());
-    }
-
-    #[test]
-    fn nobody_and_nothing_give_an_empty_mix() {
-        assert_eq!(suggest(&Brief::default(), &[], 5).picks, []);
-        let one = [candidate("a", "ngo", &[], "Seoul")];
-        assert_eq!(suggest(&Brief::default(), &one, 5).picks.len(), 1);
-    }
-
-    fn best_of_all(field: &Field, of: usize, count: usize) -> f64 {
-        (0_u32..1 << of)
-            .filter(|set| usize::try_from(set.count_ones()).is_ok_and(|ones| ones == count))
-            .map(|set| {
-                let chosen: Vec<usize> = (0..of).filter(|place| set >> place & 1 == 1).collect();
-                field.value(&chosen)
-            })
-            .fold(0.0, f64::max)
-    }
-
-    proptest! {
-        #[test]
-        fn greedy_with_swaps_is_close_to_the_best_and_the_bound_is_honest(
-            offers in prop::collection::vec((0_usize..4, prop::collection::vec(0_usize..6, 0..3), 0_usize..4), 6..11),
-        ) {
-            let needs = ["alpha", "bravo", "charlie", "delta", "echo", "foxtrot"];
-            let brief = Brief { needs: needs.map(str::to_owned).to_vec(), ..Brief::default() };
-            let all: Vec<Candidate> = offers.iter().enumerate().map(|(place, (kind, gives, city))| {
-                let gives: Vec<&str> = gives.iter().map(|give| needs[*give]).collect();
-                candidate(&place.to_string(), &format!("kind{kind}"), &gives, &format!("city{city}"))
-            }).collect();
-            let mix = suggest(&brief, &all, 4);
-            let field = Field::new(&brief, &all);
-            let best = best_of_all(&field, all.len(), 4);
-            prop_assert!(mix.value >= 0.95 * best, "{} of {best}", mix.value);
-            prop_assert!(mix.bound >= best - 1e-9, "bound {} below {best}", mix.bound);
-            prop_assert_eq!(mix.clone(), suggest(&brief, &all, 4));
-        }
-    }
+    reasons
 }
+
+/// How a pick fits by itself; having to do with the issue is part of the relation, or of the
+/// goals where there is none.
+fn fitting(brief: &Brief, known: &Candidate, figures: Figures) -> Vec<Reason> {
+    let mut reasons = Vec::new();
+    let mut touch = if figures.touches() { TOUCH_WEIGHT } else { 0.0 };
+    if let Some(relation) = known.relation {
+        let worth = figures.relation + std::mem::take(&mut touch);
+        reasons.push(Reason { why: Why::Related(relation), worth });
+    }
+    if figures.goals > 0.0 {
+        let worth = figures.goals + std::mem::take(&mut touch);
+        reasons.push(Reason { why: Why::Goals(shared(brief, known).0), worth });
+    }
+    let place = [(&brief.city, &known.city), (&brief.region, &known.region)];
+    let near = place.into_iter().find(|(one, other)| same(one.as_ref(), other.as_ref()));
+    if let Some(name) = near.and_then(|(_, own)| own.clone()) {
+        reasons.push(Reason { why: Why::Near(name), worth: figures.place });
+    }
+    if known.months_away.is_none() {
+        reasons.push(Reason { why: Why::Newcomer, worth: figures.activity });
+    }
+    reasons
+}
+
+#[cfg(test)]
+mod tests;
