@@ -5,6 +5,7 @@
 //! folder, add its line here, and let the compiler and the tests ask for the rest.
 
 pub mod app;
+pub mod can;
 pub mod live;
 pub mod pages;
 pub mod product;

@@ -10,6 +10,7 @@ use uuid::Uuid;
 use crate::app::input::reader;
 use crate::app::reply::{self, CommandReceipt, UserError};
 use crate::app::{Reader, Viewer};
+use crate::can::{Action, Decision, can};
 use crate::desk::graphql::Registration;
 use crate::event::graphql::Event;
 use crate::hackathon::graphql::Hackathon;
@@ -106,6 +107,16 @@ impl ViewerObject {
                 role: grant.role.to_string(),
             })
             .collect()
+    }
+    /// Whether a command of yours about a thing would be accepted now, and why not: the same
+    /// decision that would take it, and nothing is recorded.
+    async fn can(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which command.")] action: Action,
+        #[graphql(desc = "The id of what it is about.")] on: ID,
+    ) -> async_graphql::Result<Decision> {
+        can(&reader(ctx)?, action, &on).await
     }
     /// The language messages come in.
     async fn locale(&self) -> &'static str {

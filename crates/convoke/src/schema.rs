@@ -52,3 +52,18 @@ pub fn schema(app: App) -> Api {
         .limit_directives(8)
         .finish()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_schema_that_is_served_is_the_one_that_is_written_down() {
+        let api = Api::build(Query::default(), Mutation::default(), LiveSubscriptions).finish();
+        let (sdl, root) = (api.sdl(), concat!(env!("CARGO_MANIFEST_DIR"), "/../.."));
+        let written = std::fs::read_to_string(format!("{root}/schema.graphql"));
+        let written = written.expect("schema.graphql at the root of the repository");
+        let differs = sdl.trim_end().lines().zip(written.lines()).find(|(one, other)| one != other);
+        assert!(sdl.trim_end() == written.trim_end(), "run “cargo xtask schema”: {differs:?}");
+    }
+}

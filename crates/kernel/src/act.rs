@@ -319,6 +319,7 @@ impl<'a> Ledger<'a> {
         id: impl std::fmt::Display,
         expected: Option<i64>,
     ) -> Result<(), Stop> {
+        let stream = D::stream(&id);
         let (_, actual) = self.versioned::<D>(id)?;
         match expected {
             Some(expected) if expected != actual => {
@@ -327,6 +328,7 @@ impl<'a> Ledger<'a> {
                     .at(&["expectedVersion"])
                     .with("expected", expected)
                     .with("actual", actual)
+                    .with("stream", stream.as_str())
                     .into())
             }
             _ => Ok(()),

@@ -97,6 +97,8 @@ impl Host for Door {
         let viewer = self.viewer(arrival, locale).await?;
         let mut data = Data::default();
         data.insert(viewer.clone());
+        // One for the whole operation: what its root fields ask for goes in the same batches.
+        data.insert(self.app.reader(viewer.clone()));
         Ok(Session {
             is_signed_in: viewer.is_signed_in(),
             caller: caller(&viewer, parts, &parts.headers),

@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use journal::{Answer, Fault, NETWORK, Order};
-use kernel::{Act, Actor, DynAct, HubId};
+use journal::{Answer, Fault, NETWORK, Order, Outcome};
+use kernel::{Act, Actor, DynAct, HubId, Refusal};
 use uuid::Uuid;
 
 use super::{App, Viewer};
@@ -58,6 +58,31 @@ impl App {
         Ok(self.submit(actor, hub, Box::new(act), command).await?)
     }
 
+    /// Whether a command would be accepted now: the same decision, and nothing recorded.
+    ///
+    /// # Errors
+    /// As [`App::execute`].
+    pub async fn would(
+        &self,
+        viewer: &Viewer,
+        hub: Option<HubId>,
+        act: Box<dyn DynAct>,
+    ) -> Result<Result<(), Refusal>, Denied> {
+        let actor = viewer.actor(hub);
+        if !act.permits(&actor) {
+            return Err(if viewer.is_signed_in() {
+                Denied::Forbidden
+            } else {
+                Denied::Unauthenticated
+            });
+        }
+        let command = Command { dry_run: true, ..Command::default() };
+        Ok(match self.submit(actor, hub, act, command).await?.outcome {
+            Outcome::Accepted(_) => Ok(()),
+            Outcome::Rejected(refusal) => Err(refusal),
+        })
+    }
+
     /// Lets one of our own rules act: a timer, an import, the command line.
     ///
     /// # Errors
@@ -81,7 +106,7 @@ impl App {
         viewer: &Viewer,
         hub: Option<HubId>,
         id: Uuid,
-    ) -> journal::Result<Option<journal::Outcome>> {
+    ) -> journal::Result<Option<Outcome>> {
         let journal = hub.map_or_else(|| NETWORK.to_owned(), |hub| hub.to_string());
         let known = self.journal().outcome(&journal, id).await?;
         Ok(known.filter(|known| known.0 == viewer.actor(hub).name).map(|known| known.1))

@@ -140,6 +140,47 @@ pub async fn entries(
     ))
 }
 
+/// Entries of one stream at most, between two versions.
+const BETWEEN_MAX: usize = 20;
+/// Facts looked at for them, a page at a time: a thing's tag is on facts of other streams, too.
+const BETWEEN_PAGE: i64 = 100;
+/// Pages looked at.
+const BETWEEN_PAGES_MAX: usize = 5;
+
+/// What happened in a stream after one version, up to another, newest first.
+///
+/// # Errors
+/// When the database is out of reach.
+pub async fn between(
+    reader: &Reader,
+    stream: &str,
+    after: i64,
+    until: i64,
+) -> async_graphql::Result<Vec<JournalEntry>> {
+    let app = reader.app();
+    let stream = kernel::StreamId::stored(stream.to_owned());
+    let Some(hub) = app.hub_of(stream.id()).await.map_err(reply::fault)? else {
+        return Ok(Vec::new());
+    };
+    let (hub, locale) = (hub.to_string(), reader.viewer().locale);
+    let mut found = Vec::new();
+    let mut before = None;
+    for _ in 0..BETWEEN_PAGES_MAX {
+        let page = app.journal().tagged(&hub, stream.id(), before, BETWEEN_PAGE).await;
+        let page = page.map_err(reply::fault)?;
+        before = page.last().map(|fact| fact.position);
+        let own = page.into_iter().filter(|fact| fact.stream == stream);
+        let own: Vec<Recorded<String>> = own.collect();
+        let is_behind = own.iter().any(|fact| fact.version <= after);
+        found.extend(own.into_iter().filter(|fact| fact.version > after && fact.version <= until));
+        if is_behind || before.is_none() || found.len() >= BETWEEN_MAX {
+            break;
+        }
+    }
+    found.truncate(BETWEEN_MAX);
+    Ok(found.into_iter().map(|fact| JournalEntry::new(locale, fact)).collect())
+}
+
 /// The journal of a hub, as a part of the hub.
 pub struct HubJournal {
     /// Reads for this request.

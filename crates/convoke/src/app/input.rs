@@ -1,5 +1,7 @@
 //! What all mutations have in common, from their input to the command that is given.
 
+use std::collections::BTreeSet;
+
 use async_graphql::{Context, ID, InputObject};
 use graphql::Fault;
 use journal::Outcome;
@@ -27,6 +29,7 @@ pub struct Call {
     viewer: Viewer,
     command: Command,
     faults: Input,
+    unknown: BTreeSet<String>,
 }
 
 impl Call {
@@ -57,7 +60,7 @@ impl Call {
         // An input is a plain struct of texts and numbers: writing it as JSON cannot fail.
         let fingerprint = serde_json::to_string(input).unwrap_or_default();
         let command = Command { id, dry_run, fingerprint, caused_by: None };
-        Self { app, viewer, command, faults: Input::new() }
+        Self { app, viewer, command, faults: Input::new(), unknown: BTreeSet::new() }
     }
 
     /// The same command, given by somebody whom a link has proved.
@@ -119,7 +122,11 @@ impl Call {
         }
     }
 
+    /// Says it once: an id that cannot be read is nobody's, either.
     fn unknown(&mut self, field: &str) {
+        if !self.unknown.insert(field.to_owned()) {
+            return;
+        }
         let refusal =
             Refusal::new("UNKNOWN_ID", format!("{field} names nothing we know")).at(&[field]);
         self.faults.fault(refusal.with("name", field));
@@ -138,7 +145,7 @@ impl Call {
     /// # Errors
     /// As [`Call::give`].
     pub async fn settle<A: Act>(self, hub: Option<HubId>, act: A) -> Result<Settled, Fault> {
-        let Self { app, viewer, command, faults } = self;
+        let Self { app, viewer, command, faults, .. } = self;
         let dry_run = command.dry_run;
         let refused = |app: &App, viewer: &Viewer, refusals: Vec<Refusal>| Settled {
             about: None,
@@ -174,10 +181,14 @@ pub fn denied(denied: Denied) -> Fault {
     }
 }
 
-/// The present reader of a request, for root fields.
+/// The present reader of a request, for root fields. Where the transport has put one into the
+/// request, all its root fields share it, and with it their batches.
 ///
 /// # Errors
 /// When the request came without one: a broken wiring.
 pub fn reader(ctx: &Context<'_>) -> Result<Reader, Fault> {
+    if let Ok(shared) = ctx.data::<Reader>() {
+        return Ok(shared.clone());
+    }
     Ok(reply::app(ctx)?.reader(reply::viewer(ctx)?))
 }

@@ -1,12 +1,20 @@
 //! Asking questions: one reader for each request, on the present or on a past.
 
 use std::sync::Arc;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::time::Duration;
 
 use async_graphql::dataloader::DataLoader;
 use chrono::{DateTime, Utc};
+use futures_util::future::BoxFuture;
 use journal::Db;
 
 use super::{App, Viewer};
+
+/// A batch is loaded when nobody has asked for anything for so long.
+const QUIET: Duration = Duration::from_millis(1);
+/// … or after so many times that: whoever still asks gets a second batch.
+const QUIET_ROUNDS_MAX: usize = 50;
 
 /// Which past a reader looks at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -36,13 +44,38 @@ struct Inner {
     viewer: Viewer,
     past: Option<Past>,
     loader: DataLoader<Batch>,
+    /// How often something was asked of the loader.
+    asked: Arc<AtomicU64>,
+}
+
+/// Waits until nobody asks any more.
+///
+/// The executor polls a list of more than thirty objects two at a time and lets others run in
+/// between, so a batch that were loaded after a fixed time would miss the end of the list.
+async fn quiet(asked: &AtomicU64) {
+    for _ in 0..QUIET_ROUNDS_MAX {
+        let before = asked.load(Ordering::Relaxed);
+        tokio::time::sleep(QUIET).await;
+        if asked.load(Ordering::Relaxed) == before {
+            return;
+        }
+    }
 }
 
 impl Reader {
     pub(super) fn new(app: App, db: Db, viewer: Viewer, past: Option<Past>) -> Self {
+        let asked = Arc::new(AtomicU64::new(0));
+        let heard = Arc::clone(&asked);
         // A loader's batch lives no longer than its request.
-        let loader = DataLoader::new(Batch { db: db.clone() }, tokio::spawn);
-        Self { inner: Arc::new(Inner { app, db, viewer, past, loader }) }
+        let when_quiet = move |load: BoxFuture<'static, ()>| {
+            let heard = Arc::clone(&heard);
+            tokio::spawn(async move {
+                quiet(&heard).await;
+                load.await;
+            })
+        };
+        let loader = DataLoader::new(Batch { db: db.clone() }, when_quiet).delay(Duration::ZERO);
+        Self { inner: Arc::new(Inner { app, db, viewer, past, loader, asked }) }
     }
 
     /// The product.
@@ -67,6 +100,7 @@ impl Reader {
 
     /// Loads by key in batches: `reader.load(IssueKey(id)).await?`.
     pub fn loader(&self) -> &DataLoader<Batch> {
+        self.inner.asked.fetch_add(1, Ordering::Relaxed);
         &self.inner.loader
     }
 

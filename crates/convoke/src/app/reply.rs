@@ -8,6 +8,7 @@ use kernel::Refusal;
 use serde_json::Value as Json;
 
 use super::codes::ErrorCode;
+use super::entry::{self, JournalEntry};
 use super::{App, Reader, Viewer};
 use crate::text::{Locale, Text};
 
@@ -230,6 +231,7 @@ pub struct VersionConflict {
     reason: Reason,
     expected: i64,
     actual: i64,
+    stream: String,
 }
 
 /// The thing changed since the form was filled in.
@@ -255,6 +257,12 @@ impl VersionConflict {
     async fn actual(&self) -> i64 {
         self.actual
     }
+    /// What happened to it in between and by whom, the newest 20 first: what a form can show beside
+    /// what was typed.
+    async fn changed_by(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<JournalEntry>> {
+        let read = super::input::reader(ctx)?;
+        entry::between(&read, &self.stream, self.expected, self.actual).await
+    }
 }
 
 impl UserError {
@@ -273,7 +281,9 @@ impl UserError {
             }
             "VERSION_CONFLICT" => {
                 let (expected, actual) = (number("expected"), number("actual"));
-                Self::VersionConflict(VersionConflict { reason, expected, actual })
+                let stream = refusal.details.get("stream").and_then(Json::as_str);
+                let stream = stream.unwrap_or_default().to_owned();
+                Self::VersionConflict(VersionConflict { reason, expected, actual, stream })
             }
             _ => {
                 let figures = refusal

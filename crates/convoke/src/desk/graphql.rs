@@ -5,15 +5,18 @@
 
 #![expect(clippy::too_many_arguments, reason = "a list takes its filters and the four of a page")]
 
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use async_graphql::connection::{Connection, EmptyFields};
+use async_graphql::dataloader::Loader;
 use async_graphql::{Context, Enum, ID, Object};
 use chrono::{DateTime, Utc};
 use journal::{args, instant};
 
 use super::view::{self, DeskRow, RegistrationRow};
 use crate::app::input::reader;
+use crate::app::read::Batch;
 use crate::app::relay::{Cursor, PageArgs, Sort, Total};
 use crate::app::{Reader, reply};
 use crate::event::graphql::{Event, is_staff};
@@ -35,6 +38,63 @@ loader!(
     /// The place in the queue of a registration that waits.
     QueueKey => view::QueuePlace, view::queue_places, |row: &view::QueuePlace| row.id.clone()
 );
+
+/// Somebody's own registration at an event.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct OwnKey {
+    /// The hub.
+    pub hub: String,
+    /// The event.
+    pub event: String,
+    /// Who.
+    pub person: String,
+}
+
+impl OwnKey {
+    /// The viewer's own at this event; `None` for a visitor.
+    pub fn of(read: &Reader, event: &EventRow) -> Option<Self> {
+        let person = read.viewer().person?.to_string();
+        Some(Self { hub: event.journal.clone(), event: event.id.clone(), person })
+    }
+
+    /// Keys by what a query can answer at once: one person in one hub, nearly always the only pair.
+    pub fn grouped(keys: &[Self]) -> BTreeMap<(&str, &str), Vec<String>> {
+        let mut groups: BTreeMap<(&str, &str), Vec<String>> = BTreeMap::new();
+        for Self { hub, event, person } in keys {
+            groups.entry((hub, person)).or_default().push(event.clone());
+        }
+        groups
+    }
+}
+
+impl Loader<OwnKey> for Batch {
+    type Value = RegistrationRow;
+    type Error = Arc<journal::Error>;
+
+    async fn load(&self, keys: &[OwnKey]) -> Result<HashMap<OwnKey, RegistrationRow>, Self::Error> {
+        let mut found = HashMap::new();
+        for ((hub, person), events) in OwnKey::grouped(keys) {
+            let rows = view::registrations_of(&self.db, hub, person, &events).await;
+            for row in rows.map_err(Arc::new)? {
+                let (hub, person) = (hub.to_owned(), person.to_owned());
+                found.insert(OwnKey { hub, event: row.event.clone(), person }, row);
+            }
+        }
+        Ok(found)
+    }
+}
+
+/// The viewer's own live registration at an event.
+///
+/// # Errors
+/// Faults of the database.
+pub async fn own_registration(
+    read: &Reader,
+    event: &EventRow,
+) -> async_graphql::Result<Option<RegistrationRow>> {
+    let Some(key) = OwnKey::of(read, event) else { return Ok(None) };
+    read.loader().load_one(key).await.map_err(reply::fault)
+}
 
 /// Where a registration stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
@@ -304,11 +364,7 @@ impl EventPlaces {
     }
     /// Your own registration that is alive; null when you have none.
     async fn my_registration(&self) -> async_graphql::Result<Option<Registration>> {
-        let Some(person) = self.read.viewer().person else { return Ok(None) };
-        let (hub, event) = (&self.event.journal, &self.event.id);
-        let row = view::registration_of(self.read.db(), hub, event, &person.to_string())
-            .await
-            .map_err(reply::fault)?;
+        let row = own_registration(&self.read, &self.event).await?;
         Ok(row.map(|row| Registration::new(&self.read, row)))
     }
 }

@@ -381,6 +381,26 @@ pub async fn registration_of(
     db.opt(sql, args![hub, event, person]).await
 }
 
+/// The live registrations of a person at some events of a hub.
+///
+/// # Errors
+/// When the database is out of reach.
+pub async fn registrations_of(
+    db: &Db,
+    hub: &str,
+    person: &str,
+    events: &[String],
+) -> journal::Result<Vec<RegistrationRow>> {
+    // The two databases unfold a JSON list in different words.
+    let sql = Sql::pair(
+        "SELECT * FROM desk_registration WHERE journal = $1 AND person = $2 AND event IN (SELECT value FROM json_each($3)) AND state IN ('confirmed', 'waiting', 'offered')",
+        "SELECT * FROM desk_registration WHERE journal = $1 AND person = $2 AND event IN (SELECT value FROM json_array_elements_text(CAST($3 AS json))) AND state IN ('confirmed', 'waiting', 'offered')",
+    );
+    let mut args = args![hub, person];
+    args.push(json_list(events));
+    db.all(sql, args).await
+}
+
 /// Everyone a letter about an event concerns: whose registration is alive.
 ///
 /// # Errors

@@ -19,20 +19,18 @@ use crate::app::entry::{JournalEntry, entries};
 use crate::app::relay::{Cursor, PageArgs, Sort, Total};
 use crate::app::scalars::{LocalDateTime, parse_local};
 use crate::app::{Reader, reply};
-use crate::desk::graphql::EventPlaces;
-use crate::desk::view as places;
+use crate::desk::graphql::{EventPlaces, own_registration};
 use crate::hackathon::graphql::EventHackathon;
+use crate::hub::graphql::{Hub, HubKey};
 use crate::invitation::graphql::EventInvitations;
+use crate::issue::graphql::Issue;
 use crate::loader;
 use crate::network::view::HubRow;
+use crate::stakeholder::graphql::Stakeholder;
 
 loader!(
     /// An event by its id.
     EventKey => EventRow, view::events_by_id, |row: &EventRow| row.id.clone()
-);
-loader!(
-    /// The hub an event belongs to, by the hub's id.
-    HomeKey => HubRow, crate::network::view::hubs_by_id, |row: &HubRow| row.id.clone()
 );
 
 /// Where an event stands.
@@ -254,6 +252,10 @@ impl EventCore {
     async fn published_at(&self) -> Option<DateTime<Utc>> {
         self.row.published_at.map(instant)
     }
+    /// The hub whose event it is.
+    async fn hub(&self) -> async_graphql::Result<Option<Hub>> {
+        Hub::load(&self.read, &self.row.journal).await
+    }
     /// The id of its hub.
     async fn hub_id(&self) -> ID {
         ID(self.row.journal.clone())
@@ -274,6 +276,13 @@ impl EventCore {
     async fn need(&self) -> Option<&str> {
         self.row.need.as_deref()
     }
+    /// The issue it serves.
+    async fn issue(&self) -> async_graphql::Result<Option<Issue>> {
+        match &self.row.issue {
+            Some(issue) => Issue::load(&self.read, issue).await,
+            None => Ok(None),
+        }
+    }
     /// The id of the issue it serves.
     async fn issue_id(&self) -> Option<ID> {
         self.row.issue.clone().map(ID)
@@ -293,6 +302,14 @@ impl EventCore {
     /// In a room or by a link.
     async fn mode(&self) -> AttendanceMode {
         self.row.mode.parse::<Mode>().unwrap_or_default().into()
+    }
+    /// The stakeholder who receives people, if it is not the hub itself; null when you may not see
+    /// it.
+    async fn host(&self) -> async_graphql::Result<Option<Stakeholder>> {
+        match &self.row.host {
+            Some(host) => Stakeholder::load(&self.read, host).await,
+            None => Ok(None),
+        }
     }
     /// The id of the stakeholder who receives people, if it is not the hub itself.
     async fn host_id(&self) -> Option<ID> {
@@ -337,12 +354,8 @@ impl EventCore {
         if is_staff(&self.read, &self.row.journal) {
             return Ok(Some(link));
         }
-        let Some(person) = self.read.viewer().person else { return Ok(None) };
-        let (hub, event) = (&self.row.journal, &self.row.id);
-        let own = places::registration_of(self.read.db(), hub, event, &person.to_string()).await;
-        let confirmed = own
-            .map_err(reply::fault)?
-            .is_some_and(|registration| registration.state == "confirmed");
+        let own = own_registration(&self.read, &self.row).await?;
+        let confirmed = own.is_some_and(|registration| registration.state == "confirmed");
         Ok(confirmed.then_some(link))
     }
     /// Its page: here, or where it was imported from.
@@ -350,7 +363,7 @@ impl EventCore {
         if self.row.imported {
             return Ok(self.row.url.clone());
         }
-        let key = HomeKey(self.row.journal.clone());
+        let key = HubKey(self.row.journal.clone());
         let hub = self.read.loader().load_one(key).await.map_err(reply::fault)?;
         let public = &self.read.app().settings().public_url;
         Ok(hub.map(|hub| format!("{public}/h/{}/events/{}", hub.slug, self.row.id)))

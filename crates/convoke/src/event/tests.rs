@@ -4,6 +4,7 @@
 pub(crate) mod api;
 mod changes;
 mod imports;
+mod page_of_fifty;
 mod time;
 mod view;
 

@@ -3,9 +3,11 @@
 //! Guest lists are for the hub's staff; a guest sees her own invitation, signed in or by the link
 //! from her letter.
 
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use async_graphql::connection::{Connection, EmptyFields};
+use async_graphql::dataloader::Loader;
 use async_graphql::{Context, Enum, ID, Object, SimpleObject};
 use chrono::{DateTime, Utc};
 use journal::{args, instant};
@@ -13,9 +15,10 @@ use journal::{args, instant};
 use super::view::{self, InvitationRow};
 use super::{Answer, Status, Via};
 use crate::app::input::reader;
+use crate::app::read::Batch;
 use crate::app::relay::{Cursor, PageArgs, Sort, Total};
 use crate::app::{Reader, reply};
-use crate::desk::graphql::Registration;
+use crate::desk::graphql::{OwnKey, Registration};
 use crate::event::graphql::{Event, is_staff};
 use crate::event::view::EventRow;
 use crate::inbound;
@@ -28,6 +31,60 @@ loader!(
     /// An invitation by its id.
     InvitationKey => InvitationRow, view::invitations_by_id, |row: &InvitationRow| row.id.clone()
 );
+
+/// Somebody's own newest invitation to an event.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct OwnInvitationKey(pub OwnKey);
+
+/// How the invitations to an event stand: the hub and the event.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct CountsKey(pub String, pub String);
+
+impl Loader<OwnInvitationKey> for Batch {
+    type Value = InvitationRow;
+    type Error = Arc<journal::Error>;
+
+    async fn load(
+        &self,
+        keys: &[OwnInvitationKey],
+    ) -> Result<HashMap<OwnInvitationKey, InvitationRow>, Self::Error> {
+        let keys: Vec<OwnKey> = keys.iter().map(|key| key.0.clone()).collect();
+        let mut found = HashMap::new();
+        for ((hub, person), events) in OwnKey::grouped(&keys) {
+            let rows = view::invitations_of(&self.db, hub, person, &events).await;
+            // The oldest come first, so the newest stays.
+            for row in rows.map_err(Arc::new)? {
+                let (hub, person) = (hub.to_owned(), person.to_owned());
+                let key = OwnKey { hub, event: row.event.clone(), person };
+                found.insert(OwnInvitationKey(key), row);
+            }
+        }
+        Ok(found)
+    }
+}
+
+impl Loader<CountsKey> for Batch {
+    type Value = Vec<view::StateCount>;
+    type Error = Arc<journal::Error>;
+
+    async fn load(
+        &self,
+        keys: &[CountsKey],
+    ) -> Result<HashMap<CountsKey, Self::Value>, Self::Error> {
+        let mut groups: BTreeMap<&str, Vec<String>> = BTreeMap::new();
+        for CountsKey(hub, event) in keys {
+            groups.entry(hub).or_default().push(event.clone());
+        }
+        let mut found: HashMap<CountsKey, Self::Value> = HashMap::new();
+        for (hub, events) in groups {
+            for row in view::counts(&self.db, hub, &events).await.map_err(Arc::new)? {
+                let key = CountsKey(hub.to_owned(), row.event.clone());
+                found.entry(key).or_default().push(row);
+            }
+        }
+        Ok(found)
+    }
+}
 
 /// Where an invitation stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
@@ -282,7 +339,8 @@ impl EventInvitations {
         if !is_staff(read, hub) {
             return Ok(None);
         }
-        let counts = view::counts(read.db(), hub, event).await.map_err(reply::fault)?;
+        let key = CountsKey(hub.clone(), event.clone());
+        let counts = read.loader().load_one(key).await.map_err(reply::fault)?.unwrap_or_default();
         let count = |row: view::StateCount| InvitationCount {
             state: row.state.parse::<Status>().unwrap_or_default().into(),
             count: row.n,
@@ -291,11 +349,9 @@ impl EventInvitations {
     }
     /// Your own newest invitation; null when you were not asked.
     async fn my_invitation(&self) -> async_graphql::Result<Option<Invitation>> {
-        let Some(person) = self.read.viewer().person else { return Ok(None) };
-        let (hub, event) = (&self.event.journal, &self.event.id);
-        let row = view::newest_of_person(self.read.db(), hub, event, &person.to_string())
-            .await
-            .map_err(reply::fault)?;
+        let Some(key) = OwnKey::of(&self.read, &self.event) else { return Ok(None) };
+        let key = OwnInvitationKey(key);
+        let row = self.read.loader().load_one(key).await.map_err(reply::fault)?;
         Ok(row.map(|row| Invitation::new(&self.read, row)))
     }
 }

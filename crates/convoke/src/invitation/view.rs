@@ -197,18 +197,24 @@ pub async fn newest_of(
     db.opt(sql, args![hub, event, stakeholder]).await
 }
 
-/// The newest invitation of a person to an event.
+/// All invitations of a person to some events of a hub, oldest first.
 ///
 /// # Errors
 /// When the database is out of reach.
-pub async fn newest_of_person(
+pub async fn invitations_of(
     db: &Db,
     hub: &str,
-    event: &str,
     person: &str,
-) -> journal::Result<Option<InvitationRow>> {
-    let sql = "SELECT * FROM invitation_invitation WHERE journal = $1 AND person = $2 AND event = $3 ORDER BY created_position DESC LIMIT 1";
-    db.opt(sql, args![hub, person, event]).await
+    events: &[String],
+) -> journal::Result<Vec<InvitationRow>> {
+    // The two databases unfold a JSON list in different words.
+    let sql = Sql::pair(
+        "SELECT * FROM invitation_invitation WHERE journal = $1 AND person = $2 AND event IN (SELECT value FROM json_each($3)) ORDER BY created_position",
+        "SELECT * FROM invitation_invitation WHERE journal = $1 AND person = $2 AND event IN (SELECT value FROM json_array_elements_text(CAST($3 AS json))) ORDER BY created_position",
+    );
+    let mut args = args![hub, person];
+    args.push(json_list(events));
+    db.all(sql, args).await
 }
 
 /// The stakeholders who were ever invited to an event.
@@ -239,6 +245,8 @@ journal::row! {
     /// How many invitations of an event stand where.
     #[derive(Clone, Debug, PartialEq, Eq)]
     pub struct StateCount {
+        /// The event.
+        pub event: String,
         /// The state, in kebab case.
         pub state: String,
         /// How many.
@@ -246,13 +254,19 @@ journal::row! {
     }
 }
 
-/// How the invitations of an event stand.
+/// How the invitations of some events of a hub stand.
 ///
 /// # Errors
 /// When the database is out of reach.
-pub async fn counts(db: &Db, hub: &str, event: &str) -> journal::Result<Vec<StateCount>> {
-    let sql = "SELECT state, CAST(COUNT(*) AS BIGINT) AS n FROM invitation_invitation WHERE journal = $1 AND event = $2 GROUP BY state ORDER BY state";
-    db.all(sql, args![hub, event]).await
+pub async fn counts(db: &Db, hub: &str, events: &[String]) -> journal::Result<Vec<StateCount>> {
+    // The two databases unfold a JSON list in different words.
+    let sql = Sql::pair(
+        "SELECT event, state, CAST(COUNT(*) AS BIGINT) AS n FROM invitation_invitation WHERE journal = $1 AND event IN (SELECT value FROM json_each($2)) GROUP BY event, state ORDER BY event, state",
+        "SELECT event, state, CAST(COUNT(*) AS BIGINT) AS n FROM invitation_invitation WHERE journal = $1 AND event IN (SELECT value FROM json_array_elements_text(CAST($2 AS json))) GROUP BY event, state ORDER BY event, state",
+    );
+    let mut args = args![hub];
+    args.push(json_list(events));
+    db.all(sql, args).await
 }
 
 /// The invitations to event `$7`, first chosen first; in state `$8`, if it is given.

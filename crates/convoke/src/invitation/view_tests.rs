@@ -119,7 +119,7 @@ async fn a_new_generation_has_a_row_of_its_own_and_the_old_one_keeps_its_end() {
         let newest = view::newest_of(db, &hub, &event, &stakeholder).await.unwrap().unwrap();
         assert_eq!((newest.generation, newest.state.as_str()), (2, "sent"));
         assert_eq!(view::live_invitations(db, &hub, &event).await.unwrap(), [newest.clone()]);
-        let counts = view::counts(db, &hub, &event).await.unwrap();
+        let counts = view::counts(db, &hub, std::slice::from_ref(&event)).await.unwrap();
         assert_eq!(counts.iter().map(|count| count.n).sum::<i64>(), 2);
         assert_eq!(view::invitations_by_id(db, &[newest.id]).await.unwrap().len(), 1);
         let row = town.happens([Fact::InvitationRevoked { to: to(2) }]).await;

@@ -137,7 +137,7 @@ async fn each_command_says_why_not() {
             assert_eq!(town.refused(name, &this).await, ["WRONG_STATE"], "{name}");
         }
         let nothing = r#"eventId: "event_nonsense""#;
-        assert_eq!(town.refused("acceptProposal", nothing).await[0], "UNKNOWN_ID");
+        assert_eq!(town.refused("acceptProposal", nothing).await, ["UNKNOWN_ID"], "said once");
         let zone = format!(r#"{this}, timeZone: "Mars/Olympus", keep: WALL"#);
         assert_eq!(town.refused("changeTimeZone", &zone).await, ["UNKNOWN_TIME_ZONE"]);
         let early = format!(r#"{this}, attendance: 1, organisations: 1, whoWasMissing: "x""#);
@@ -149,6 +149,47 @@ async fn each_command_says_why_not() {
         assert_eq!(town.refused("acceptProposal", &this).await, ["WRONG_STATE"]);
         assert_eq!(town.refused("withdrawProposal", &this).await, ["WRONG_STATE"]);
         assert_eq!(town.refused("cancelEvent", &decline).await, ["WRONG_STATE"]);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_conflict_says_what_happened_meanwhile_and_by_whom() {
+    both(async |app| {
+        let town = Town::new(app);
+        let id = town.proposed("Soup").await;
+        let words = |title: &str, version: u32| {
+            format!(
+                r#"eventId: "{id}", title: "{title}", purpose: "x", expectedVersion: {version}"#
+            )
+        };
+        let shown = "event { version }";
+        let other = town.app.viewer(town.hub, Role::Curator);
+        town.does("acceptProposal", &format!(r#"eventId: "{id}""#)).await;
+        town.as_somebody(&other, "describeEvent", &words("Stew", 2), shown).await;
+        let document = format!(
+            "mutation {{ describeEvent(input: {{ {} }}) {{ userErrors {{ code ... on VersionConflict {{
+                expected actual changedBy {{ kind actor version summary }} }} }} }} }}",
+            words("Broth", 1)
+        );
+        let answer = town.app.graphql(town.curator.clone(), &document).await;
+        let [conflict] = answer["describeEvent"]["userErrors"].as_array().unwrap().as_slice() else {
+            panic!("{answer}")
+        };
+        assert_eq!((&conflict["expected"], &conflict["actual"]), (&json!(1), &json!(3)));
+        let changes: Vec<(&str, i64)> = conflict["changedBy"]
+            .as_array()
+            .unwrap()
+            .iter()
+            .map(|entry| (entry["kind"].as_str().unwrap(), entry["version"].as_i64().unwrap()))
+            .collect();
+        assert_eq!(changes, [("EventDescribed", 3), ("ProposalAccepted", 2)], "newest first");
+        let by = other.person.unwrap().to_string();
+        assert_eq!(conflict["changedBy"][0]["actor"].as_str(), Some(by.as_str()));
+        // A version nobody has seen yet was not passed by anything.
+        let ahead = document.replace("expectedVersion: 1", "expectedVersion: 9");
+        let answer = town.app.graphql(town.curator.clone(), &ahead).await;
+        assert_eq!(answer["describeEvent"]["userErrors"][0]["changedBy"], json!([]));
     })
     .await;
 }
