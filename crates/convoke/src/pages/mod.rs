@@ -15,6 +15,7 @@ pub fn router(site: Site) -> Router {
         .merge(crate::hub::page::routes())
         .merge(crate::issue::page::routes())
         .merge(crate::stakeholder::page::routes())
+        .merge(crate::stakeholder::confirm::routes())
         .merge(crate::event::page::routes())
         .merge(crate::desk::page::routes())
         .merge(crate::invitation::page::routes())

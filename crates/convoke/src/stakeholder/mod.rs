@@ -5,6 +5,7 @@
 //! that one address never speaks for two. Erasing a person begins there.
 
 pub mod acts;
+pub mod confirm;
 pub mod contact;
 pub mod decider;
 pub mod endorse;

@@ -457,7 +457,7 @@ impl StakeholderMutations {
     ) -> async_graphql::Result<ConfirmEmailPayload> {
         let app = reply::app(ctx)?;
         let viewer = reply::viewer(ctx)?;
-        let target = link::confirmed(&app, &input.token);
+        let target = link::valid(&app, &input.token).await.map_err(reply::fault)?;
         // The link is the proof of who she is; it lets her confirm and nothing else.
         let person = target.map(|(_, person)| person);
         let viewer = Viewer { person, grants: Vec::new(), ..viewer };

@@ -3,6 +3,7 @@
 
 mod acts;
 mod api;
+mod confirm;
 mod registering;
 mod speaking;
 mod view;
