@@ -155,6 +155,7 @@ async fn start(read: &Reader, hub: HubId, after: Option<ID>) -> async_graphql::R
 }
 
 /// The facts that `about` picks, with the thing each concerns; every change reads the views anew.
+#[expect(clippy::needless_pass_by_value, reason = "the stream outlives its request's reader")]
 fn follow(
     read: Reader,
     hub: HubId,

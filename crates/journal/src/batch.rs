@@ -1,16 +1,14 @@
 //! One batch of commands of one journal: decided in order under the head lock, written at once.
 
-use std::cell::OnceCell;
 use std::collections::{BTreeSet, HashMap};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
 use chrono::{DateTime, Utc};
 use kernel::{
-    Decision, Draft, Folding, Ledger, Moment, Need, PERSONAL, PersonId, Recorded, Refusal, States,
-    Stop, StreamId,
+    Decision, Draft, Moment, Need, PERSONAL, PersonId, Recorded, Refusal, Stop, StreamId,
 };
 
+use crate::asking::{FirstSeen, asked, has_nul, needs_of};
 use crate::cache::Cache;
 use crate::chain::{hex, link};
 use crate::db::Tx;
@@ -249,6 +247,7 @@ impl<'a> Batch<'a> {
     }
 
     /// Stores the outcome, so that the same id gives the same answer, later and in this batch.
+    #[expect(clippy::too_many_arguments, reason = "all that is kept of a command")]
     fn remember(
         &mut self,
         order: &Order,
@@ -408,59 +407,6 @@ impl<'a> Batch<'a> {
         }
         Ok(())
     }
-}
-
-fn asked(
-    order: &Order,
-    moment: &Moment,
-    cache: &dyn States,
-) -> std::thread::Result<std::result::Result<Decision, Stop>> {
-    catch_unwind(AssertUnwindSafe(|| order.act.decide(&Ledger::new(cache, moment))))
-}
-
-/// The states at hand, and the version of the first one a decision looked at: what a command that
-/// changed nothing answers with.
-struct FirstSeen<'a> {
-    cache: &'a Cache,
-    version: OnceCell<i64>,
-}
-
-impl<'a> FirstSeen<'a> {
-    fn new(cache: &'a Cache) -> Self {
-        Self { cache, version: OnceCell::new() }
-    }
-
-    fn version(&self) -> i64 {
-        self.version.get().copied().unwrap_or(0)
-    }
-}
-
-impl States for FirstSeen<'_> {
-    fn find(&self, stream: &StreamId) -> Option<(&dyn Folding, i64)> {
-        let (state, version) = self.cache.find(stream)?;
-        self.version.get_or_init(|| version);
-        Some((state, version))
-    }
-}
-
-/// The streams these commands would ask for first. What they decide now counts for nothing: they
-/// are decided in their turn.
-fn needs_of(orders: &[&Order], cache: &Cache) -> Vec<Need> {
-    orders
-        .iter()
-        .filter_map(|order| {
-            let moment = Moment { now: order.received_at, actor: order.actor.clone() };
-            match asked(order, &moment, cache) {
-                Ok(Err(Stop::Need(need))) if !has_nul(need.stream.as_str()) => Some(need),
-                _ => None,
-            }
-        })
-        .collect()
-}
-
-/// PostgreSQL has no place for NUL in a text, SQLite ends a text there.
-fn has_nul(text: &str) -> bool {
-    text.contains('\0')
 }
 
 fn check_names(order: &Order) -> Result<()> {

@@ -40,7 +40,7 @@ pub(crate) fn link<F>(previous: &[u8; 32], fact: &Recorded<F>, payload: &str) ->
 }
 
 /// Bytes in hexadecimal.
-pub(crate) fn hex(bytes: &[u8]) -> String {
+pub fn hex(bytes: &[u8]) -> String {
     use std::fmt::Write as _;
     bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
         let _unfailing = write!(text, "{byte:02x}");

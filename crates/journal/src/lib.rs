@@ -9,6 +9,7 @@
 //! written), `sql` and `db` (how queries are written and run), `views` (rebuild and the past).
 
 mod appender;
+mod asking;
 mod batch;
 mod cache;
 mod chain;
@@ -38,6 +39,7 @@ mod verify;
 mod views;
 
 pub use appender::CrashPoint;
+pub use chain::hex;
 pub use connect::{Use, masked};
 pub use db::{Db, Tx};
 pub use error::{Error, Result};

@@ -75,12 +75,9 @@ pub type Values = Map<String, Value>;
 /// A row's values: `values! { "id" => id.to_string(), "title" => title }`.
 #[macro_export]
 macro_rules! values {
-    ($($name:literal => $value:expr),* $(,)?) => {{
-        #[allow(unused_mut, reason = "an empty list of values is a list too")]
-        let mut values = $crate::Values::new();
-        $(values.insert($name.to_owned(), $crate::cell($value));)*
-        values
-    }};
+    ($($name:literal => $value:expr),* $(,)?) => {
+        $crate::Values::from_iter([$(($name.to_owned(), $crate::cell($value))),*])
+    };
 }
 
 /// A value for a column. Times become microseconds.

@@ -97,6 +97,10 @@ pub struct Draft {
 
 impl Decision {
     /// A decision about one thing, without facts so far.
+    #[expect(
+        clippy::needless_pass_by_value,
+        reason = "ids are copied: a decision reads better without `&`"
+    )]
     pub fn about(id: impl ToString) -> Self {
         Self { about: id.to_string(), drafts: Vec::new() }
     }

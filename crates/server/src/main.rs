@@ -24,7 +24,7 @@ use std::process::ExitCode;
 use anyhow::Result;
 use clap::Parser as _;
 
-use crate::cli::{Cli, Command};
+use crate::cli::{Cli, Command, ServeFlags};
 use crate::config::{Config, Flags};
 use crate::serve::Play;
 use crate::usage::{Exit, Told, Usage};
@@ -35,7 +35,8 @@ fn main() -> ExitCode {
         Ok(runtime) => runtime,
         Err(fault) => return failed(&anyhow::Error::from(fault).context("could not start")),
     };
-    let outcome = runtime.block_on(run(cli.command.unwrap_or(Command::Serve(Default::default()))));
+    let outcome =
+        runtime.block_on(run(cli.command.unwrap_or(Command::Serve(ServeFlags::default()))));
     // What is left on the runtime is of no use to anyone; threads that block must not keep us.
     runtime.shutdown_background();
     match outcome {

@@ -102,7 +102,8 @@ fn token_command(config: &Config) -> String {
         key.name == "database" && matches!(given.source, crate::config::Source::Flag(_))
     });
     if by_flag && let Some(path) = config.sqlite_path() {
-        command.push_str(&format!(" --database sqlite:{}", path.display()));
+        command.push_str(" --database sqlite:");
+        command.push_str(&path.display().to_string());
     }
     command
 }
@@ -216,7 +217,8 @@ fn chain(fault: &dyn std::error::Error) -> String {
     let mut text = fault.to_string();
     let mut cause = fault.source();
     while let Some(fault) = cause {
-        text.push_str(&format!(": {fault}"));
+        text.push_str(": ");
+        text.push_str(&fault.to_string());
         cause = fault.source();
     }
     text

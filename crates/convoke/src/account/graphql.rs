@@ -1,6 +1,6 @@
 //! Roles and tokens in the API. A token's secret is shown once, in the answer that issues it.
 
-use async_graphql::{Context, Enum, ID, InputObject, Object, SimpleObject};
+use async_graphql::{Context, Enum, ID, Object, SimpleObject};
 use chrono::{DateTime, Utc};
 use graphql::Fault;
 use kernel::{HubId, HubKind, PersonKind, Personal, Role as KernelRole};
@@ -15,7 +15,7 @@ use crate::app::access::issue_secret;
 use crate::app::input::{Call, Meta, reader};
 use crate::app::reply::{CommandReceipt, UserError};
 use crate::app::{Reader, reply};
-use crate::payload;
+use crate::{input, payload};
 
 /// What somebody may do.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum, Serialize)]
@@ -131,60 +131,52 @@ impl HubAccounts {
 #[derive(Default)]
 pub struct AccountMutations;
 
-/// Which role to give.
-#[derive(Debug, InputObject, Serialize)]
-pub struct GrantRoleInput {
-    #[graphql(flatten)]
-    #[serde(flatten)]
-    meta: Meta,
-    /// Where; leave it out for a role of the whole network.
-    hub_id: Option<ID>,
-    /// Who gets it.
-    person_id: ID,
-    /// What.
-    role: Role,
+input! {
+    /// Which role to give.
+    GrantRoleInput {
+        /// Where; leave it out for a role of the whole network.
+        hub_id: Option<ID>,
+        /// Who gets it.
+        person_id: ID,
+        /// What.
+        role: Role,
+    }
 }
 
-/// Which role to take.
-#[derive(Debug, InputObject, Serialize)]
-pub struct RevokeRoleInput {
-    #[graphql(flatten)]
-    #[serde(flatten)]
-    meta: Meta,
-    /// Where; leave it out for a role of the whole network.
-    hub_id: Option<ID>,
-    /// Who loses it.
-    person_id: ID,
-    /// What.
-    role: Role,
+input! {
+    /// Which role to take.
+    RevokeRoleInput {
+        /// Where; leave it out for a role of the whole network.
+        hub_id: Option<ID>,
+        /// Who loses it.
+        person_id: ID,
+        /// What.
+        role: Role,
+    }
 }
 
-/// Which token to issue.
-#[derive(Debug, InputObject, Serialize)]
-pub struct IssueTokenInput {
-    #[graphql(flatten)]
-    #[serde(flatten)]
-    meta: Meta,
-    /// Where it may act; leave it out for the whole network.
-    hub_id: Option<ID>,
-    /// For whom; a new pseudonym when missing.
-    person_id: Option<ID>,
-    /// As what.
-    role: Role,
-    /// What it is for, in your words.
-    label: String,
-    /// When it ends by itself; never when missing.
-    expires_at: Option<DateTime<Utc>>,
+input! {
+    /// Which token to issue.
+    IssueTokenInput {
+        /// Where it may act; leave it out for the whole network.
+        hub_id: Option<ID>,
+        /// For whom; a new pseudonym when missing.
+        person_id: Option<ID>,
+        /// As what.
+        role: Role,
+        /// What it is for, in your words.
+        label: String,
+        /// When it ends by itself; never when missing.
+        expires_at: Option<DateTime<Utc>>,
+    }
 }
 
-/// Which token to end.
-#[derive(Debug, InputObject, Serialize)]
-pub struct RevokeTokenInput {
-    #[graphql(flatten)]
-    #[serde(flatten)]
-    meta: Meta,
-    /// The token.
-    token_id: ID,
+input! {
+    /// Which token to end.
+    RevokeTokenInput {
+        /// The token.
+        token_id: ID,
+    }
 }
 
 payload! {

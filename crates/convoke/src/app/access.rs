@@ -92,11 +92,7 @@ pub fn issue_secret(token: account::TokenId, random: [u8; 32]) -> IssuedSecret {
 
 /// SHA-256 in hexadecimal; enough for secrets of 256 bits (ASVS 6.5.2).
 pub fn hash(text: &str) -> String {
-    use std::fmt::Write as _;
-    Sha256::digest(text).iter().fold(String::new(), |mut hex, byte| {
-        let _unfailing = write!(hex, "{byte:02x}");
-        hex
-    })
+    journal::hex(&Sha256::digest(text))
 }
 
 fn token_id(secret: &str) -> Option<account::TokenId> {

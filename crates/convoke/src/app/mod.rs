@@ -9,6 +9,7 @@ pub mod command;
 pub mod entry;
 pub mod facts;
 pub mod input;
+pub mod mutation;
 pub mod read;
 pub mod relay;
 pub mod reply;

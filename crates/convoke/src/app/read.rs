@@ -1,15 +1,17 @@
 //! Asking questions: one reader for each request, on the present or on a past.
 
+use std::hash::Hash;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::time::Duration;
 
-use async_graphql::dataloader::DataLoader;
+use async_graphql::dataloader::{DataLoader, Loader};
 use chrono::{DateTime, Utc};
 use futures_util::future::BoxFuture;
 use journal::Db;
+use kernel::HubId;
 
-use super::{App, Viewer};
+use super::{App, Viewer, reply};
 
 /// A batch is loaded when nobody has asked for anything for so long.
 const QUIET: Duration = Duration::from_millis(1);
@@ -98,10 +100,36 @@ impl Reader {
         self.inner.past
     }
 
-    /// Loads by key in batches: `reader.load(IssueKey(id)).await?`.
+    /// Loads by key, together with whatever else the request asks for at the same time:
+    /// `reader.load(IssueKey(id)).await?`.
+    ///
+    /// # Errors
+    /// When the database is out of reach.
+    pub async fn load<K>(
+        &self,
+        key: K,
+    ) -> async_graphql::Result<Option<<Batch as Loader<K>>::Value>>
+    where
+        K: Clone + Eq + Hash + Send + Sync + 'static,
+        Batch: Loader<K, Error = Arc<journal::Error>>,
+    {
+        self.inner.loader.load_one(key).await.map_err(reply::fault)
+    }
+
+    /// What loads by key, for who waits for it in another way.
     pub fn loader(&self) -> &DataLoader<Batch> {
         self.inner.asked.fetch_add(1, Ordering::Relaxed);
         &self.inner.loader
+    }
+
+    /// Whether whoever asks is this person.
+    pub fn is_for(&self, person: &str) -> bool {
+        self.viewer().person.is_some_and(|own| own.to_string() == person)
+    }
+
+    /// Whether whoever asks works for the hub of this id.
+    pub fn is_for_staff(&self, hub: &str) -> bool {
+        HubId::parse(hub).is_ok_and(|hub| self.viewer().is_staff(hub))
     }
 
     /// The present instant, or that of the past looked at.
@@ -137,6 +165,41 @@ macro_rules! loader {
                 let rows: Vec<$row> = $query(&self.db, &ids).await.map_err(std::sync::Arc::new)?;
                 let id = $id;
                 Ok(rows.into_iter().map(|row| ($key(id(&row)), row)).collect())
+            }
+        }
+    };
+}
+
+/// Implements a set-based loader of lists, what belongs to each of several things:
+/// `list_loader!(MembersKey => ParticipantRow, query::members_of, |row| row.team.clone());`
+/// where the last says to which of them a row belongs, if to any.
+#[macro_export]
+macro_rules! list_loader {
+    ($(#[$meta:meta])* $key:ident => $row:ty, $query:path, $of:expr) => {
+        $(#[$meta])*
+        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
+        pub struct $key(pub String);
+
+        impl async_graphql::dataloader::Loader<$key> for $crate::app::read::Batch {
+            type Value = Vec<$row>;
+            type Error = std::sync::Arc<journal::Error>;
+
+            async fn load(
+                &self,
+                keys: &[$key],
+            ) -> Result<std::collections::HashMap<$key, Self::Value>, Self::Error> {
+                let ids: Vec<String> = keys.iter().map(|key| key.0.clone()).collect();
+                let rows: Vec<$row> = $query(&self.db, &ids).await.map_err(std::sync::Arc::new)?;
+                let of = $of;
+                let mut lists: std::collections::HashMap<$key, Self::Value> =
+                    keys.iter().map(|key| (key.clone(), Vec::new())).collect();
+                for row in rows {
+                    let key: Option<String> = of(&row);
+                    if let Some(list) = key.and_then(|key| lists.get_mut(&$key(key))) {
+                        list.push(row);
+                    }
+                }
+                Ok(lists)
             }
         }
     };

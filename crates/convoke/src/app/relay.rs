@@ -10,11 +10,11 @@ use async_graphql::{Object, ObjectType, OutputType};
 use base64::Engine as _;
 use base64::engine::general_purpose::URL_SAFE_NO_PAD;
 use graphql::Fault;
-use journal::{Arg, Count, Sql};
+use journal::{Arg, Count, Record, Sql};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest, Sha256};
 
-use super::Reader;
+use super::{Reader, reply};
 
 /// Rows on a page when the caller does not say.
 pub const PAGE_DEFAULT: i32 = 20;
@@ -137,7 +137,43 @@ fn decode(list: &str, text: &str) -> Result<(Sort, String), Fault> {
     if version != 1 || of != fingerprint(list) { Err(wrong()) } else { Ok((sort, id)) }
 }
 
+/// A list of one journal: how it is read, counted and narrowed down.
+#[derive(Clone, Debug)]
+pub struct List<'a> {
+    /// Names the list and its filters; a cursor of another one is refused.
+    pub name: String,
+    /// How it is read.
+    pub keyset: &'a Keyset,
+    /// Whether its sort column is a text.
+    pub by_text: bool,
+    /// How it is counted: takes the journal and the filters.
+    pub count: &'static str,
+    /// The journal.
+    pub journal: &'a str,
+    /// What its rows must be.
+    pub filters: Vec<Arg>,
+}
+
 impl PageArgs {
+    /// This page of a list. `key` gives a row's sort key and id, `node` its object.
+    ///
+    /// # Errors
+    /// `BAD_USER_INPUT`, and faults of the database.
+    pub async fn of<T: Record, N: OutputType>(
+        self,
+        read: &Reader,
+        list: List<'_>,
+        key: impl Fn(&T) -> (Sort, String),
+        node: impl Fn(T) -> N,
+    ) -> async_graphql::Result<Connection<Cursor, N, Total, EmptyFields>> {
+        let List { name, keyset, by_text, count, journal, filters } = list;
+        let window = self.window(&name, keyset, by_text)?;
+        let rows = read.db().all(window.sql(keyset), window.args(journal, filters.clone())).await;
+        let counted = [vec![Arg::from(journal)], filters].concat();
+        let total = Total::new(read, count, counted);
+        Ok(window.connection(&name, rows.map_err(reply::fault)?, key, node, total))
+    }
+
     /// Checks the page. `list` names the list with its filter (a cursor of another one is
     /// refused); `texts` says whether its sort column is a text.
     ///
@@ -209,6 +245,7 @@ impl Window {
     }
 
     /// The page as a connection. `key` gives a row's sort key and id, `node` its object.
+    #[expect(clippy::too_many_arguments, reason = "rows, and how each becomes an edge")]
     pub fn connection<T, N: OutputType, A: ObjectType>(
         &self,
         list: &str,
@@ -275,7 +312,7 @@ impl Total {
     /// How many there are in all, on every page together.
     async fn total_count(&self) -> async_graphql::Result<i64> {
         let count: Option<Count> =
-            self.reader.db().opt(self.sql, self.args.clone()).await.map_err(super::reply::fault)?;
+            self.reader.db().opt(self.sql, self.args.clone()).await.map_err(reply::fault)?;
         Ok(count.map_or(0, |count| count.n))
     }
 }

@@ -37,6 +37,15 @@ pub(crate) fn at_desk(
     Ok(ledger.state::<Desk>(event)?.decide(command, ledger.moment)?)
 }
 
+/// Asks the desk about one registration.
+fn decided(
+    ledger: &Ledger<'_>,
+    (event, registration): (EventId, RegistrationId),
+    command: Command,
+) -> Result<Decision, Stop> {
+    Decision::about(registration).with::<Desk>(event, at_desk(ledger, event, command)?)
+}
+
 /// Who asks about a registration, if she may.
 fn asker(
     ledger: &Ledger<'_>,
@@ -142,8 +151,7 @@ impl Act for CancelRegistration {
         not_over(ledger, event)?;
         let by = asker(ledger, event, registration, via_link)?;
         let command = Command::Cancel { registration, by, timing: timing(ledger, event)? };
-        let facts = at_desk(ledger, event, command)?;
-        Decision::about(registration).with::<Desk>(event, facts)
+        decided(ledger, (event, registration), command)
     }
 }
 
@@ -173,8 +181,7 @@ impl Act for ConfirmOffer {
             return Err(Rejection::EventCancelled {}.into());
         }
         asker(ledger, event, registration, via_link)?;
-        let facts = at_desk(ledger, event, Command::ConfirmOffer { registration })?;
-        Decision::about(registration).with::<Desk>(event, facts)
+        decided(ledger, (event, registration), Command::ConfirmOffer { registration })
     }
 }
 
@@ -201,8 +208,7 @@ impl Act for DeclineOffer {
         let Self { event, registration, via_link } = *self;
         asker(ledger, event, registration, via_link)?;
         let timing = timing(ledger, event)?;
-        let facts = at_desk(ledger, event, Command::DeclineOffer { registration, timing })?;
-        Decision::about(registration).with::<Desk>(event, facts)
+        decided(ledger, (event, registration), Command::DeclineOffer { registration, timing })
     }
 }
 
@@ -229,8 +235,7 @@ impl Act for LeaveWaitlist {
         let Self { event, registration, via_link } = *self;
         asker(ledger, event, registration, via_link)?;
         let timing = timing(ledger, event)?;
-        let facts = at_desk(ledger, event, Command::LeaveWaitlist { registration, timing })?;
-        Decision::about(registration).with::<Desk>(event, facts)
+        decided(ledger, (event, registration), Command::LeaveWaitlist { registration, timing })
     }
 }
 
@@ -261,7 +266,7 @@ impl Act for ChangeParty {
         asker(ledger, event, registration, via_link)?;
         let timing = timing(ledger, event)?;
         let command = Command::ChangeParty { registration, party_size, timing };
-        Decision::about(registration).with::<Desk>(event, at_desk(ledger, event, command)?)
+        decided(ledger, (event, registration), command)
     }
 }
 
@@ -284,8 +289,7 @@ impl Act for ExpireOffer {
     fn decide(&self, ledger: &Ledger<'_>) -> Result<Decision, Stop> {
         let Self { event, registration } = *self;
         let timing = timing(ledger, event)?;
-        let facts = at_desk(ledger, event, Command::ExpireOffer { registration, timing })?;
-        Decision::about(registration).with::<Desk>(event, facts)
+        decided(ledger, (event, registration), Command::ExpireOffer { registration, timing })
     }
 }
 

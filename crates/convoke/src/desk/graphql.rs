@@ -17,9 +17,9 @@ use journal::{args, instant};
 use super::view::{self, DeskRow, RegistrationRow};
 use crate::app::input::reader;
 use crate::app::read::Batch;
-use crate::app::relay::{Cursor, PageArgs, Sort, Total};
+use crate::app::relay::{Cursor, List, PageArgs, Sort, Total};
 use crate::app::{Reader, reply};
-use crate::event::graphql::{Event, is_staff};
+use crate::event::graphql::Event;
 use crate::event::view::EventRow;
 use crate::loader;
 
@@ -155,7 +155,7 @@ pub struct Registration {
 impl Registration {
     /// One that may be shown.
     pub fn new(read: &Reader, row: RegistrationRow) -> Self {
-        let own = read.viewer().person.is_some_and(|own| own.to_string() == row.person);
+        let own = read.is_for(&row.person);
         Self { read: read.clone(), row, own }
     }
 
@@ -171,7 +171,7 @@ impl Registration {
     /// Faults of the database.
     pub async fn load(read: &Reader, id: &str) -> async_graphql::Result<Option<Self>> {
         let found = Self::unchecked(read, id).await?;
-        Ok(found.filter(|it| it.own || is_staff(read, &it.row.journal)))
+        Ok(found.filter(|it| it.own || read.is_for_staff(&it.row.journal)))
     }
 
     /// One by its id, for who has proved that it is hers.
@@ -184,7 +184,7 @@ impl Registration {
 
     async fn unchecked(read: &Reader, id: &str) -> async_graphql::Result<Option<Self>> {
         let key = RegistrationKey(id.to_owned());
-        let row = read.loader().load_one(key).await.map_err(reply::fault)?;
+        let row = read.load(key).await?;
         Ok(row.map(|row| Self::new(read, row)))
     }
 }
@@ -250,7 +250,7 @@ impl Registration {
             return Ok(None);
         }
         let key = QueueKey(self.row.id.clone());
-        let place = self.read.loader().load_one(key).await.map_err(reply::fault)?;
+        let place = self.read.load(key).await?;
         Ok(place.map(|place| place.n))
     }
     /// Whether a smaller party was once preferred because this one did not fit.
@@ -289,7 +289,7 @@ pub struct EventPlaces {
 impl EventPlaces {
     async fn desk(&self) -> async_graphql::Result<Option<DeskRow>> {
         let key = DeskKey(self.event.id.clone());
-        self.read.loader().load_one(key).await.map_err(reply::fault)
+        self.read.load(key).await
     }
 }
 
@@ -341,26 +341,20 @@ impl EventPlaces {
         #[graphql(desc = "Before this cursor.")] before: Option<String>,
     ) -> async_graphql::Result<Option<Connection<Cursor, Registration, Total, EmptyFields>>> {
         let (read, hub, event) = (&self.read, &self.event.journal, &self.event.id);
-        if !is_staff(read, hub) {
+        if !read.is_for_staff(hub) {
             return Ok(None);
         }
-        let list = format!("registrations {event} {state:?}");
-        let page = PageArgs { first, after, last, before };
-        let window = page.window(&list, &view::BY_EVENT, false)?;
-        let filters = args![event, state.map(RegistrationState::text)];
-        let rows = read
-            .db()
-            .all(window.sql(&view::BY_EVENT), window.args(hub, filters.clone()))
-            .await
-            .map_err(reply::fault)?;
-        let total = Total::new(read, view::BY_EVENT_COUNT, [args![hub], filters].concat());
-        Ok(Some(window.connection(
-            &list,
-            rows,
-            |row: &RegistrationRow| (Sort::from(row.created_position), row.id.clone()),
-            |row| Registration::new(read, row),
-            total,
-        )))
+        let list = List {
+            name: format!("registrations {event} {state:?}"),
+            keyset: &view::BY_EVENT,
+            by_text: false,
+            count: view::BY_EVENT_COUNT,
+            journal: hub,
+            filters: args![event, state.map(RegistrationState::text)],
+        };
+        let key = |row: &RegistrationRow| (Sort::from(row.created_position), row.id.clone());
+        let node = |row| Registration::new(read, row);
+        PageArgs { first, after, last, before }.of(read, list, key, node).await.map(Some)
     }
     /// Your own registration that is alive; null when you have none.
     async fn my_registration(&self) -> async_graphql::Result<Option<Registration>> {

@@ -9,6 +9,7 @@ pub mod book;
 pub mod decider;
 pub mod fact;
 pub mod graphql;
+pub mod inputs;
 pub mod mutations;
 pub mod offer;
 pub mod page;

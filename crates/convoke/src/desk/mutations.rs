@@ -1,241 +1,24 @@
 //! The commands of a desk in the API: scheduling with a capacity, registering, waiting.
 
-use async_graphql::{Context, ID, InputObject, Object};
+use async_graphql::{Context, ID, Object};
 use kernel::{Act, HubId, Personal, Refusal};
 use mail::EmailAddress;
-use serde::Serialize;
 
 use super::graphql::{LINK, Registration};
+use super::inputs::{
+    CancelRegistrationInput, CancelRegistrationPayload, ChangeCapacityInput, ChangeCapacityPayload,
+    ChangePartyInput, ChangePartyPayload, ConfirmOfferInput, ConfirmOfferPayload,
+    DeclineOfferInput, DeclineOfferPayload, LeaveWaitlistInput, LeaveWaitlistPayload,
+    PromoteNextInput, PromoteNextPayload, RegisterForEventInput, RegisterForEventPayload,
+    RescheduleEventInput, RescheduleEventPayload, ScheduleEventInput, ScheduleEventPayload,
+    SwitchWaitlistInput, SwitchWaitlistPayload, VenueInput,
+};
 use super::{RegistrationId, RegistrationKind, acts, schedule};
-use crate::app::input::{Call, Meta};
+use crate::app::input::Call;
 use crate::app::reply::{self, Settled};
-use crate::app::scalars::LocalDateTime;
 use crate::desk::view;
-use crate::event::graphql::Event;
-use crate::event::mutations::{ClockFold, given, link, zone};
+use crate::event::mutations::{link, zone};
 use crate::event::{Capacity, EventId, EventKind, Fold, Geo, Venue};
-use crate::payload;
-
-/// A room people can find.
-#[derive(Clone, Debug, InputObject, Serialize)]
-pub struct VenueInput {
-    /// What is written over the door.
-    name: String,
-    /// Street and number.
-    address: Option<String>,
-    /// Town.
-    city: Option<String>,
-    /// Degrees north (WGS 84).
-    latitude: Option<f64>,
-    /// Degrees east (WGS 84).
-    longitude: Option<f64>,
-}
-
-/// When and where, and for how many.
-#[derive(Debug, InputObject, Serialize)]
-pub struct ScheduleEventInput {
-    #[graphql(flatten)]
-    #[serde(flatten)]
-    meta: Meta,
-    /// The event.
-    event_id: ID,
-    /// The start as the clocks on the event's wall show it.
-    starts_at: LocalDateTime,
-    /// The end as they show it.
-    ends_at: LocalDateTime,
-    /// Where that wall is: an IANA name such as `Europe/Amsterdam`.
-    time_zone: String,
-    /// Which instant, should the clocks show a time twice.
-    fold: Option<ClockFold>,
-    /// The room.
-    venue: Option<VenueInput>,
-    /// The address of the meeting on line.
-    link: Option<String>,
-    /// How many may come; no limit when it is missing. 0 means none.
-    capacity: Option<u32>,
-    /// Whether people may wait when it is full.
-    waitlist: Option<bool>,
-    /// The version of the event you have seen: refused when it has changed since.
-    expected_version: Option<i64>,
-}
-payload! {
-    /// What came of scheduling.
-    ScheduleEventPayload {
-        /// The event.
-        event: Event
-    }
-}
-
-/// Another time or place, or another number of places.
-#[derive(Debug, InputObject, Serialize)]
-pub struct RescheduleEventInput {
-    #[graphql(flatten)]
-    #[serde(flatten)]
-    meta: Meta,
-    /// The event.
-    event_id: ID,
-    /// The start as the clocks on the event's wall show it.
-    starts_at: LocalDateTime,
-    /// The end as they show it.
-    ends_at: LocalDateTime,
-    /// Where that wall is; the zone it has when this is missing.
-    time_zone: Option<String>,
-    /// Which instant, should the clocks show a time twice.
-    fold: Option<ClockFold>,
-    /// The room; the one it has when this is missing.
-    venue: Option<VenueInput>,
-    /// The address of the meeting on line; the one it has when this is missing.
-    link: Option<String>,
-    /// How many may come; as many as before when this is missing.
-    capacity: Option<u32>,
-    /// The version of the event you have seen: refused when it has changed since.
-    expected_version: Option<i64>,
-}
-payload! {
-    /// What came of rescheduling.
-    RescheduleEventPayload {
-        /// The event.
-        event: Event
-    }
-}
-
-/// How many may come.
-#[derive(Debug, InputObject, Serialize)]
-pub struct ChangeCapacityInput {
-    #[graphql(flatten)]
-    #[serde(flatten)]
-    meta: Meta,
-    /// The event.
-    event_id: ID,
-    /// How many; no limit when it is missing.
-    capacity: Option<u32>,
-    /// Whether it may be fewer than have places already.
-    #[graphql(default = false)]
-    overbook: bool,
-    /// The `deskVersion` you have seen: refused when it has changed since.
-    expected_version: Option<i64>,
-}
-payload! {
-    /// What came of changing the capacity.
-    ChangeCapacityPayload {
-        /// The event.
-        event: Event
-    }
-}
-
-/// Whether people may wait.
-#[derive(Debug, InputObject, Serialize)]
-pub struct SwitchWaitlistInput {
-    #[graphql(flatten)]
-    #[serde(flatten)]
-    meta: Meta,
-    /// The event.
-    event_id: ID,
-    /// Whether people may wait from now on; who waits already goes on waiting.
-    waitlist: bool,
-}
-payload! {
-    /// What came of switching the waitlist.
-    SwitchWaitlistPayload {
-        /// The event.
-        event: Event
-    }
-}
-
-/// Whose waitlist moves up.
-#[derive(Debug, InputObject, Serialize)]
-pub struct PromoteNextInput {
-    #[graphql(flatten)]
-    #[serde(flatten)]
-    meta: Meta,
-    /// The event.
-    event_id: ID,
-}
-payload! {
-    /// What came of promoting.
-    PromoteNextPayload {
-        /// The event.
-        event: Event
-    }
-}
-
-/// Who wants to come.
-#[derive(Debug, InputObject, Serialize)]
-pub struct RegisterForEventInput {
-    #[graphql(flatten)]
-    #[serde(flatten)]
-    meta: Meta,
-    /// The event.
-    event_id: ID,
-    /// Her name.
-    name: String,
-    /// Where letters go.
-    email: String,
-    /// How many people, herself included.
-    #[graphql(default = 1)]
-    party_size: u32,
-    /// In which language she reads (BCP 47); the request's when it is missing.
-    locale: Option<String>,
-    /// What the host should know.
-    note: Option<String>,
-}
-payload! {
-    /// What came of registering.
-    RegisterForEventPayload {
-        /// The registration: confirmed, or waiting.
-        registration: Registration
-    }
-}
-
-/// Inputs that name a registration by its id or by its link's token, and their payloads.
-macro_rules! about_registration {
-    ($($(#[$doc:meta])* $input:ident { $($(#[$more:meta])* $field:ident : $type:ty)? }, $(#[$came:meta])* $payload:ident;)*) => {$(
-        $(#[$doc])*
-        #[derive(Debug, InputObject, Serialize)]
-        pub struct $input {
-            #[graphql(flatten)]
-            #[serde(flatten)]
-            meta: Meta,
-            /// The registration: hers who asks, or anybody's for the hub's staff.
-            registration_id: Option<ID>,
-            /// Instead: what the link in the letter holds behind `/r/`.
-            token: Option<String>,
-            $($(#[$more])* $field: $type,)?
-        }
-        payload! {
-            $(#[$came])*
-            $payload {
-                /// The registration.
-                registration: Registration
-            }
-        }
-    )*};
-}
-about_registration! {
-    /// Which registration to cancel.
-    CancelRegistrationInput {},
-    /// What came of cancelling.
-    CancelRegistrationPayload;
-    /// Which offered place to take.
-    ConfirmOfferInput {},
-    /// What came of taking the place.
-    ConfirmOfferPayload;
-    /// Which offered place to leave to the next.
-    DeclineOfferInput {},
-    /// What came of leaving the place.
-    DeclineOfferPayload;
-    /// Who waits no longer.
-    LeaveWaitlistInput {},
-    /// What came of leaving the waitlist.
-    LeaveWaitlistPayload;
-    /// Who comes with more or fewer people.
-    ChangePartyInput {
-        /// How many people from now on, herself included.
-        party_size: u32
-    },
-    /// What came of changing the party.
-    ChangePartyPayload;
-}
 
 /// What may be commanded of desks.
 #[derive(Default)]
@@ -254,7 +37,7 @@ impl DeskMutations {
         let zone = zone(&mut call, &input.time_zone)?;
         let venue = input.venue.as_ref().map(|venue| read_venue(&mut call, venue));
         let link = link(&mut call, "link", input.link.as_deref());
-        let act = |event| schedule::ScheduleEvent {
+        let act = |_: &mut Call, event| schedule::ScheduleEvent {
             event,
             starts_at: input.starts_at.0,
             ends_at: input.ends_at.0,
@@ -266,8 +49,8 @@ impl DeskMutations {
             waitlist: input.waitlist,
             expected_version: input.expected_version,
         };
-        let (settled, event) = given(call, &input.event_id, act).await?;
-        Ok(ScheduleEventPayload::new(settled, event))
+        let settled = call.give_about("eventId", &input.event_id, act).await?;
+        ScheduleEventPayload::shown(settled).await
     }
 
     /// Gives a public event another time, place or capacity; everyone concerned hears. Curators.
@@ -291,7 +74,7 @@ impl DeskMutations {
             Some(text) => link(&mut call, "link", Some(text)),
             None => known.and_then(|row| row.link),
         };
-        let act = |event| schedule::RescheduleEvent {
+        let act = |_: &mut Call, event| schedule::RescheduleEvent {
             event,
             starts_at: input.starts_at.0,
             ends_at: input.ends_at.0,
@@ -302,8 +85,8 @@ impl DeskMutations {
             capacity: input.capacity.map(Capacity::Limited),
             expected_version: input.expected_version,
         };
-        let (settled, event) = given(call, &input.event_id, act).await?;
-        Ok(RescheduleEventPayload::new(settled, event))
+        let settled = call.give_about("eventId", &input.event_id, act).await?;
+        RescheduleEventPayload::shown(settled).await
     }
 
     /// Sets how many may come. Curators and organisers.
@@ -315,9 +98,14 @@ impl DeskMutations {
         let call = Call::new(ctx, &input.meta, &input)?;
         let ChangeCapacityInput { overbook, expected_version, .. } = input;
         let capacity = capacity(input.capacity);
-        let act = |event| acts::ChangeCapacity { event, capacity, overbook, expected_version };
-        let (settled, event) = given(call, &input.event_id, act).await?;
-        Ok(ChangeCapacityPayload::new(settled, event))
+        let act = |_: &mut Call, event| acts::ChangeCapacity {
+            event,
+            capacity,
+            overbook,
+            expected_version,
+        };
+        let settled = call.give_about("eventId", &input.event_id, act).await?;
+        ChangeCapacityPayload::shown(settled).await
     }
 
     /// Lets people wait when it is full, or not. Curators and organisers.
@@ -328,9 +116,9 @@ impl DeskMutations {
     ) -> async_graphql::Result<SwitchWaitlistPayload> {
         let call = Call::new(ctx, &input.meta, &input)?;
         let waitlist = input.waitlist;
-        let act = |event| acts::SwitchWaitlist { event, waitlist };
-        let (settled, event) = given(call, &input.event_id, act).await?;
-        Ok(SwitchWaitlistPayload::new(settled, event))
+        let act = |_: &mut Call, event| acts::SwitchWaitlist { event, waitlist };
+        let settled = call.give_about("eventId", &input.event_id, act).await?;
+        SwitchWaitlistPayload::shown(settled).await
     }
 
     /// Offers free places to who waits; freed places are offered by themselves. Staff.
@@ -340,9 +128,9 @@ impl DeskMutations {
         #[graphql(desc = "Whose waitlist.")] input: PromoteNextInput,
     ) -> async_graphql::Result<PromoteNextPayload> {
         let call = Call::new(ctx, &input.meta, &input)?;
-        let act = |event| acts::PromoteNext { event };
-        let (settled, event) = given(call, &input.event_id, act).await?;
-        Ok(PromoteNextPayload::new(settled, event))
+        let act = |_: &mut Call, event| acts::PromoteNext { event };
+        let settled = call.give_about("eventId", &input.event_id, act).await?;
+        PromoteNextPayload::shown(settled).await
     }
 
     /// Asks for places at a public event: confirmed at once, or put on the waitlist. Everyone may.
@@ -376,12 +164,12 @@ impl DeskMutations {
         #[graphql(desc = "Which.")] input: CancelRegistrationInput,
     ) -> async_graphql::Result<CancelRegistrationPayload> {
         let call = Call::new(ctx, &input.meta, &input)?;
-        let act = |claim: Claim| {
-            let Claim { event, registration, via_link } = claim;
-            acts::CancelRegistration { event, registration, via_link }
+        let act = |Claim { event, registration, via_link }| acts::CancelRegistration {
+            event,
+            registration,
+            via_link,
         };
-        let named = Named { id: input.registration_id.as_ref(), token: input.token.as_deref() };
-        let (settled, registration) = claimed(call, named, act).await?;
+        let (settled, registration) = claimed(call, input.named(), act).await?;
         Ok(CancelRegistrationPayload::new(settled, registration))
     }
 
@@ -392,12 +180,12 @@ impl DeskMutations {
         #[graphql(desc = "Which.")] input: ConfirmOfferInput,
     ) -> async_graphql::Result<ConfirmOfferPayload> {
         let call = Call::new(ctx, &input.meta, &input)?;
-        let act = |claim: Claim| {
-            let Claim { event, registration, via_link } = claim;
-            acts::ConfirmOffer { event, registration, via_link }
+        let act = |Claim { event, registration, via_link }| acts::ConfirmOffer {
+            event,
+            registration,
+            via_link,
         };
-        let named = Named { id: input.registration_id.as_ref(), token: input.token.as_deref() };
-        let (settled, registration) = claimed(call, named, act).await?;
+        let (settled, registration) = claimed(call, input.named(), act).await?;
         Ok(ConfirmOfferPayload::new(settled, registration))
     }
 
@@ -408,12 +196,12 @@ impl DeskMutations {
         #[graphql(desc = "Which.")] input: DeclineOfferInput,
     ) -> async_graphql::Result<DeclineOfferPayload> {
         let call = Call::new(ctx, &input.meta, &input)?;
-        let act = |claim: Claim| {
-            let Claim { event, registration, via_link } = claim;
-            acts::DeclineOffer { event, registration, via_link }
+        let act = |Claim { event, registration, via_link }| acts::DeclineOffer {
+            event,
+            registration,
+            via_link,
         };
-        let named = Named { id: input.registration_id.as_ref(), token: input.token.as_deref() };
-        let (settled, registration) = claimed(call, named, act).await?;
+        let (settled, registration) = claimed(call, input.named(), act).await?;
         Ok(DeclineOfferPayload::new(settled, registration))
     }
 
@@ -424,12 +212,12 @@ impl DeskMutations {
         #[graphql(desc = "Who.")] input: LeaveWaitlistInput,
     ) -> async_graphql::Result<LeaveWaitlistPayload> {
         let call = Call::new(ctx, &input.meta, &input)?;
-        let act = |claim: Claim| {
-            let Claim { event, registration, via_link } = claim;
-            acts::LeaveWaitlist { event, registration, via_link }
+        let act = |Claim { event, registration, via_link }| acts::LeaveWaitlist {
+            event,
+            registration,
+            via_link,
         };
-        let named = Named { id: input.registration_id.as_ref(), token: input.token.as_deref() };
-        let (settled, registration) = claimed(call, named, act).await?;
+        let (settled, registration) = claimed(call, input.named(), act).await?;
         Ok(LeaveWaitlistPayload::new(settled, registration))
     }
 
@@ -441,12 +229,13 @@ impl DeskMutations {
     ) -> async_graphql::Result<ChangePartyPayload> {
         let call = Call::new(ctx, &input.meta, &input)?;
         let party_size = input.party_size;
-        let act = |claim: Claim| {
-            let Claim { event, registration, via_link } = claim;
-            acts::ChangeParty { event, registration, party_size, via_link }
+        let act = |Claim { event, registration, via_link }| acts::ChangeParty {
+            event,
+            registration,
+            party_size,
+            via_link,
         };
-        let named = Named { id: input.registration_id.as_ref(), token: input.token.as_deref() };
-        let (settled, registration) = claimed(call, named, act).await?;
+        let (settled, registration) = claimed(call, input.named(), act).await?;
         Ok(ChangePartyPayload::new(settled, registration))
     }
 }

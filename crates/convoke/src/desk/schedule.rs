@@ -55,10 +55,12 @@ impl Act for ScheduleEvent {
             venue: self.venue.clone(),
             link: self.link.clone(),
         };
-        let event = ledger.state::<Event>(self.event)?;
-        let facts = event.decide(EventCommand::Schedule(asked), ledger.moment)?;
-        let desk = desk_facts(ledger, self.event, &facts, Some(self.capacity), self.waitlist)?;
-        Decision::about(self.event).with::<Event>(self.event, facts)?.with::<Desk>(self.event, desk)
+        decided(
+            ledger,
+            self.event,
+            EventCommand::Schedule(asked),
+            (Some(self.capacity), self.waitlist),
+        )
     }
 }
 
@@ -102,11 +104,20 @@ impl Act for RescheduleEvent {
             venue: self.venue.clone(),
             link: self.link.clone(),
         };
-        let event = ledger.state::<Event>(self.event)?;
-        let facts = event.decide(EventCommand::Reschedule(asked), ledger.moment)?;
-        let desk = desk_facts(ledger, self.event, &facts, self.capacity, None)?;
-        Decision::about(self.event).with::<Event>(self.event, facts)?.with::<Desk>(self.event, desk)
+        decided(ledger, self.event, EventCommand::Reschedule(asked), (self.capacity, None))
     }
+}
+
+/// The event gets its time, and its desk what follows from that.
+fn decided(
+    ledger: &Ledger<'_>,
+    event: EventId,
+    command: EventCommand,
+    (capacity, waitlist): (Option<Capacity>, Option<bool>),
+) -> Result<Decision, Stop> {
+    let facts = ledger.state::<Event>(event)?.decide(command, ledger.moment)?;
+    let desk = desk_facts(ledger, event, &facts, capacity, waitlist)?;
+    Decision::about(event).with::<Event>(event, facts)?.with::<Desk>(event, desk)
 }
 
 /// What the desk records when its event got this time: it opens, or its capacity changes.

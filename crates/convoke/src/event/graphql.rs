@@ -3,29 +3,26 @@
 //! Drafts are seen by the hub's staff and by who proposed them; once published, an event is
 //! everybody's to see. Places and invitations are contributed by the folders they belong to.
 
-#![expect(clippy::too_many_arguments, reason = "a list takes its filters and the four of a page")]
-
 use std::sync::Arc;
 
 use async_graphql::connection::{Connection, EmptyFields};
 use async_graphql::{Context, Enum, ID, MergedObject, Object, SimpleObject};
 use chrono::{DateTime, Utc};
-use journal::{args, instant};
+use journal::instant;
 use kernel::HubId;
 
 use super::view::{self, EventRow};
 use super::{Format, Mode, Status};
 use crate::app::entry::{JournalEntry, entries};
-use crate::app::relay::{Cursor, PageArgs, Sort, Total};
+use crate::app::relay::{Cursor, PageArgs};
 use crate::app::scalars::{LocalDateTime, parse_local};
-use crate::app::{Reader, reply};
+use crate::app::Reader;
 use crate::desk::graphql::{EventPlaces, own_registration};
 use crate::hackathon::graphql::EventHackathon;
 use crate::hub::graphql::{Hub, HubKey};
 use crate::invitation::graphql::EventInvitations;
 use crate::issue::graphql::Issue;
 use crate::loader;
-use crate::network::view::HubRow;
 use crate::stakeholder::graphql::Stakeholder;
 
 loader!(
@@ -130,17 +127,6 @@ pub enum AttendanceMode {
     Either,
 }
 
-/// Which events of a hub.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
-pub enum EventTime {
-    /// Those that are not over, soonest first.
-    Upcoming,
-    /// Those that are over, latest first.
-    Past,
-    /// All of them, by their start.
-    All,
-}
-
 /// A room people can find.
 #[derive(Clone, Debug, SimpleObject)]
 pub struct Venue {
@@ -198,7 +184,7 @@ impl Event {
     /// # Errors
     /// Faults of the database.
     pub async fn load(read: &Reader, id: &str) -> async_graphql::Result<Option<Self>> {
-        let row = read.loader().load_one(EventKey(id.to_owned())).await.map_err(reply::fault)?;
+        let row = read.load(EventKey(id.to_owned())).await?;
         Ok(row.filter(|row| may_see(read, row)).map(|row| Self::new(read, row)))
     }
 
@@ -214,13 +200,8 @@ impl Event {
 
 /// Whether the viewer may see an event: it is public, hers, or she works for the hub.
 pub fn may_see(read: &Reader, row: &EventRow) -> bool {
-    let own = read.viewer().person.is_some_and(|own| row.proposed_by == Some(own.to_string()));
-    row.is_public() || own || is_staff(read, &row.journal)
-}
-
-/// Whether the viewer works for the hub of this id.
-pub fn is_staff(read: &Reader, hub: &str) -> bool {
-    HubId::parse(hub).is_ok_and(|hub| read.viewer().is_staff(hub))
+    let own = row.proposed_by.as_ref().is_some_and(|person| read.is_for(person));
+    row.is_public() || own || read.is_for_staff(&row.journal)
 }
 
 /// What an event is, without its places and invitations.
@@ -351,7 +332,7 @@ impl EventCore {
     /// The address of the meeting on line: for the hub's staff and for those who have a place.
     async fn link(&self) -> async_graphql::Result<Option<&str>> {
         let Some(link) = self.row.link.as_deref() else { return Ok(None) };
-        if is_staff(&self.read, &self.row.journal) {
+        if self.read.is_for_staff(&self.row.journal) {
             return Ok(Some(link));
         }
         let own = own_registration(&self.read, &self.row).await?;
@@ -364,7 +345,7 @@ impl EventCore {
             return Ok(self.row.url.clone());
         }
         let key = HubKey(self.row.journal.clone());
-        let hub = self.read.loader().load_one(key).await.map_err(reply::fault)?;
+        let hub = self.read.load(key).await?;
         let public = &self.read.app().settings().public_url;
         Ok(hub.map(|hub| format!("{public}/h/{}/events/{}", hub.slug, self.row.id)))
     }
@@ -410,111 +391,4 @@ impl EventCore {
         let args = PageArgs { first, after, ..PageArgs::default() };
         entries(&self.read, hub, Some(&self.row.id), args).await
     }
-}
-
-/// The events of a hub, as a part of the hub.
-pub struct HubEvents {
-    /// Reads for this request.
-    pub read: Reader,
-    /// The hub.
-    pub hub: HubRow,
-}
-
-/// A list of events.
-pub type EventList = Connection<Cursor, Event, Total, EmptyFields>;
-
-/// What is planned in this hub, and what was.
-#[Object]
-impl HubEvents {
-    /// The public events of the hub.
-    async fn events(
-        &self,
-        #[graphql(desc = "Which: upcoming, past or all.", default_with = "EventTime::All")]
-        when: EventTime,
-        #[graphql(desc = "Only those of this issue.")] issue_id: Option<ID>,
-        #[graphql(desc = "Only those that stand here.")] status: Option<EventStatus>,
-        #[graphql(desc = "How many from the start, 1 to 100; 20 when nothing is said.")]
-        first: Option<i32>,
-        #[graphql(desc = "Behind this cursor.")] after: Option<String>,
-        #[graphql(desc = "How many from the end, 1 to 100.")] last: Option<i32>,
-        #[graphql(desc = "Before this cursor.")] before: Option<String>,
-    ) -> async_graphql::Result<EventList> {
-        let asked = Asked { hub: &self.hub.id, when, issue: issue_id, status };
-        public_events(&self.read, asked, PageArgs { first, after, last, before }).await
-    }
-
-    /// Every event of the hub, proposals and drafts included, newest first: for staff; others see
-    /// those they proposed.
-    async fn event_board(
-        &self,
-        #[graphql(desc = "Only those of this issue.")] issue_id: Option<ID>,
-        #[graphql(desc = "Only those that stand here.")] status: Option<EventStatus>,
-        #[graphql(desc = "How many from the start, 1 to 100; 20 when nothing is said.")]
-        first: Option<i32>,
-        #[graphql(desc = "Behind this cursor.")] after: Option<String>,
-        #[graphql(desc = "How many from the end, 1 to 100.")] last: Option<i32>,
-        #[graphql(desc = "Before this cursor.")] before: Option<String>,
-    ) -> async_graphql::Result<EventList> {
-        let (read, hub) = (&self.read, &self.hub.id);
-        // A visitor proposed nothing: her own events are those of nobody.
-        let own = (!is_staff(read, hub))
-            .then(|| read.viewer().person.map(|own| own.to_string()).unwrap_or_default());
-        let status = status.map(|status| Status::from(status).to_string());
-        let issue = issue_id.map(|id| id.0);
-        let list = format!("event board {hub} {issue:?} {status:?} {own:?}");
-        let window = PageArgs { first, after, last, before }.window(&list, &view::ALL, false)?;
-        let filters = args![issue, status, own];
-        let rows = read.db().all(window.sql(&view::ALL), window.args(hub, filters.clone())).await;
-        let total = Total::new(read, view::ALL_COUNT, [args![hub], filters].concat());
-        Ok(window.connection(
-            &list,
-            rows.map_err(reply::fault)?,
-            |row: &EventRow| (Sort::from(row.created_at), row.id.clone()),
-            |row| Event::new(read, row),
-            total,
-        ))
-    }
-}
-
-/// Which public events are asked for.
-pub struct Asked<'a> {
-    /// The hub's id.
-    pub hub: &'a str,
-    /// Upcoming, past or all.
-    pub when: EventTime,
-    /// Of this issue only.
-    pub issue: Option<ID>,
-    /// That stand here only.
-    pub status: Option<EventStatus>,
-}
-
-/// A page of public events.
-///
-/// # Errors
-/// `BAD_USER_INPUT` for a bad page; faults of the database.
-pub async fn public_events(
-    read: &Reader,
-    asked: Asked<'_>,
-    page: PageArgs,
-) -> async_graphql::Result<EventList> {
-    let Asked { hub, when, issue, status } = asked;
-    let (issue, now) = (issue.map(|id| id.0), journal::micros(read.now()));
-    let status = status.map(|status| Status::from(status).to_string());
-    let (keyset, from, until) = match when {
-        EventTime::Upcoming => (&view::PUBLIC, now, i64::MAX),
-        EventTime::Past => (&view::PUBLIC_LATEST, i64::MIN, now),
-        EventTime::All => (&view::PUBLIC, i64::MIN, i64::MAX),
-    };
-    let list = format!("events {hub} {when:?} {issue:?} {status:?}");
-    let window = page.window(&list, keyset, false)?;
-    let filters = args![from, until, issue, status];
-    let rows = read.db().all(window.sql(keyset), window.args(hub, filters.clone())).await;
-    let total = Total::new(read, view::PUBLIC_COUNT, [args![hub], filters].concat());
-    Ok(window.connection(
-        &list,
-        rows.map_err(reply::fault)?,
-        |row: &EventRow| (Sort::from(row.starts_at.unwrap_or_default()), row.id.clone()),
-        |row| Event::new(read, row),
-        total,
-    ))
 }

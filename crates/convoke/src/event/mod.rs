@@ -8,6 +8,7 @@ pub mod decider;
 pub mod fact;
 pub mod graphql;
 pub mod import;
+pub mod lists;
 pub mod mutations;
 pub mod page;
 pub mod react;

@@ -1,15 +1,13 @@
 //! The commands of an event in the API.
 
-use async_graphql::{Context, ID, InputObject, Object};
-use kernel::{Act, PersonId, Personal, Refusal};
+use async_graphql::{Context, ID, Object};
+use kernel::Refusal;
 use serde::Serialize;
-use uuid::Uuid;
 
 use super::graphql::{AttendanceMode, Event, EventFormat};
-use super::{EventId, EventKind, Fold, Keep, acts};
-use crate::app::input::{Call, Meta};
-use crate::app::reply::Settled;
-use crate::payload;
+use super::{Fold, Keep, acts};
+use crate::app::input::Call;
+use crate::{input, payloads};
 
 /// Which of the two instants is meant, in the hour the clocks repeat.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, async_graphql::Enum, Serialize)]
@@ -31,172 +29,151 @@ pub enum KeepTime {
     Instant,
 }
 
-/// What to propose.
-#[derive(Debug, InputObject, Serialize)]
-pub struct ProposeEventInput {
-    #[graphql(flatten)]
-    #[serde(flatten)]
-    meta: Meta,
-    /// The hub.
-    hub_id: ID,
-    /// The issue it serves. An event names an issue, or the need it answers.
-    issue_id: Option<ID>,
-    /// The need it answers, where there is no issue.
-    need: Option<String>,
-    /// Its name.
-    title: String,
-    /// What it is for, in one sentence or two.
-    purpose: String,
-    /// What kind of meeting.
-    #[graphql(default_with = "EventFormat::Evening")]
-    format: EventFormat,
-    /// In a room or by a link.
-    #[graphql(default_with = "AttendanceMode::InPerson")]
-    mode: AttendanceMode,
-    /// The stakeholder who receives people, if it is not the hub itself.
-    host_id: Option<ID>,
+input! {
+    /// What to propose.
+    ProposeEventInput {
+        /// The hub.
+        hub_id: ID,
+        /// The issue it serves. An event names an issue, or the need it answers.
+        issue_id: Option<ID>,
+        /// The need it answers, where there is no issue.
+        need: Option<String>,
+        /// Its name.
+        title: String,
+        /// What it is for, in one sentence or two.
+        purpose: String,
+        /// What kind of meeting.
+        #[graphql(default_with = "EventFormat::Evening")]
+        format: EventFormat,
+        /// In a room or by a link.
+        #[graphql(default_with = "AttendanceMode::InPerson")]
+        mode: AttendanceMode,
+        /// The stakeholder who receives people, if it is not the hub itself.
+        host_id: Option<ID>,
+    }
 }
-payload! {
+payloads! {
+    /// The event.
+    event: Event;
     /// What came of proposing an event.
-    ProposeEventPayload {
-        /// The event.
-        event: Event
-    }
+    ProposeEventPayload
 }
 
-/// Which proposal to decline, and why.
-#[derive(Debug, InputObject, Serialize)]
-pub struct DeclineProposalInput {
-    #[graphql(flatten)]
-    #[serde(flatten)]
-    meta: Meta,
-    /// The event.
-    event_id: ID,
-    /// Why, for the proposer.
-    reason: String,
+input! {
+    /// Which proposal to decline, and why.
+    DeclineProposalInput {
+        /// The event.
+        event_id: ID,
+        /// Why, for the proposer.
+        reason: String,
+    }
 }
-payload! {
+payloads! {
+    /// The event.
+    event: Event;
     /// What came of declining a proposal.
-    DeclineProposalPayload {
-        /// The event.
-        event: Event
-    }
+    DeclineProposalPayload
 }
 
-/// What to say about an event.
-#[derive(Debug, InputObject, Serialize)]
-pub struct DescribeEventInput {
-    #[graphql(flatten)]
-    #[serde(flatten)]
-    meta: Meta,
-    /// The event.
-    event_id: ID,
-    /// Its name.
-    title: String,
-    /// What it is for.
-    purpose: String,
-    /// The rest.
-    #[graphql(default)]
-    description: String,
-    /// How to get in.
-    #[graphql(default)]
-    access_info: String,
-    /// The version of the event you have seen: refused when it has changed since.
-    expected_version: Option<i64>,
+input! {
+    /// What to say about an event.
+    DescribeEventInput {
+        /// The event.
+        event_id: ID,
+        /// Its name.
+        title: String,
+        /// What it is for.
+        purpose: String,
+        /// The rest.
+        #[graphql(default)]
+        description: String,
+        /// How to get in.
+        #[graphql(default)]
+        access_info: String,
+        /// The version of the event you have seen: refused when it has changed since.
+        expected_version: Option<i64>,
+    }
 }
-payload! {
+payloads! {
+    /// The event.
+    event: Event;
     /// What came of describing an event.
-    DescribeEventPayload {
-        /// The event.
-        event: Event
-    }
+    DescribeEventPayload
 }
 
-/// Which zone an event belongs to.
-#[derive(Debug, InputObject, Serialize)]
-pub struct ChangeTimeZoneInput {
-    #[graphql(flatten)]
-    #[serde(flatten)]
-    meta: Meta,
-    /// The event.
-    event_id: ID,
-    /// The right zone: an IANA name such as `Europe/Amsterdam`.
-    time_zone: String,
-    /// What stays.
-    keep: KeepTime,
-    /// Which instant, should the clocks show the wall time twice.
-    fold: Option<ClockFold>,
-    /// The version of the event you have seen: refused when it has changed since.
-    expected_version: Option<i64>,
+input! {
+    /// Which zone an event belongs to.
+    ChangeTimeZoneInput {
+        /// The event.
+        event_id: ID,
+        /// The right zone: an IANA name such as `Europe/Amsterdam`.
+        time_zone: String,
+        /// What stays.
+        keep: KeepTime,
+        /// Which instant, should the clocks show the wall time twice.
+        fold: Option<ClockFold>,
+        /// The version of the event you have seen: refused when it has changed since.
+        expected_version: Option<i64>,
+    }
 }
-payload! {
+payloads! {
+    /// The event.
+    event: Event;
     /// What came of correcting a zone.
-    ChangeTimeZonePayload {
-        /// The event.
-        event: Event
-    }
+    ChangeTimeZonePayload
 }
 
-/// Which event to cancel, and why.
-#[derive(Debug, InputObject, Serialize)]
-pub struct CancelEventInput {
-    #[graphql(flatten)]
-    #[serde(flatten)]
-    meta: Meta,
-    /// The event.
-    event_id: ID,
-    /// Why, for everyone to read.
-    reason: String,
+input! {
+    /// Which event to cancel, and why.
+    CancelEventInput {
+        /// The event.
+        event_id: ID,
+        /// Why, for everyone to read.
+        reason: String,
+    }
 }
-payload! {
+payloads! {
+    /// The event.
+    event: Event;
     /// What came of cancelling an event.
-    CancelEventPayload {
-        /// The event.
-        event: Event
-    }
+    CancelEventPayload
 }
 
-/// What came of an event.
-#[derive(Debug, InputObject, Serialize)]
-pub struct ReportEventInput {
-    #[graphql(flatten)]
-    #[serde(flatten)]
-    meta: Meta,
-    /// The event.
-    event_id: ID,
-    /// How many people came.
-    attendance: u32,
-    /// From how many organisations.
-    organisations: u32,
-    /// Who should have been there and was not.
-    who_was_missing: String,
-}
-payload! {
-    /// What came of reporting.
-    ReportEventPayload {
+input! {
+    /// What came of an event.
+    ReportEventInput {
         /// The event.
-        event: Event
+        event_id: ID,
+        /// How many people came.
+        attendance: u32,
+        /// From how many organisations.
+        organisations: u32,
+        /// Who should have been there and was not.
+        who_was_missing: String,
     }
+}
+payloads! {
+    /// The event.
+    event: Event;
+    /// What came of reporting.
+    ReportEventPayload
 }
 
 /// Inputs that say nothing but which event, and their payloads.
 macro_rules! plain {
     ($($(#[$doc:meta])* $input:ident, $(#[$came:meta])* $payload:ident;)*) => {$(
-        $(#[$doc])*
-        #[derive(Debug, InputObject, Serialize)]
-        pub struct $input {
-            #[graphql(flatten)]
-            #[serde(flatten)]
-            meta: Meta,
-            /// The event.
-            event_id: ID,
-        }
-        payload! {
-            $(#[$came])*
-            $payload {
+        input! {
+            $(#[$doc])*
+            $input {
                 /// The event.
-                event: Event
+                event_id: ID,
             }
+        }
+        payloads! {
+            /// The event.
+            event: Event;
+            $(#[$came])*
+            $payload
         }
     )*};
 }
@@ -261,9 +238,7 @@ impl EventMutations {
             mode: input.mode.into(),
             host: input.host_id.as_ref().map(|id| call.id("hostId", id)),
         };
-        let settled = call.give(Some(hub), act).await?;
-        let event = shown(&settled).await?;
-        Ok(ProposeEventPayload::new(settled, event))
+        ProposeEventPayload::shown(call.give(Some(hub), act).await?).await
     }
 
     /// Takes up a proposal: it may be scheduled now. Curators.
@@ -273,9 +248,9 @@ impl EventMutations {
         #[graphql(desc = "Which.")] input: AcceptProposalInput,
     ) -> async_graphql::Result<AcceptProposalPayload> {
         let call = Call::new(ctx, &input.meta, &input)?;
-        let act = |event| acts::AcceptProposal { event };
-        let (settled, event) = given(call, &input.event_id, act).await?;
-        Ok(AcceptProposalPayload::new(settled, event))
+        let act = |_: &mut Call, event| acts::AcceptProposal { event };
+        let settled = call.give_about("eventId", &input.event_id, act).await?;
+        AcceptProposalPayload::shown(settled).await
     }
 
     /// Declines a proposal with a reason. Curators.
@@ -286,12 +261,10 @@ impl EventMutations {
     ) -> async_graphql::Result<DeclineProposalPayload> {
         let mut call = Call::new(ctx, &input.meta, &input)?;
         let reason = call.input().line("reason", &input.reason, 1_000);
-        // Nobody without a person may decline; the value is never written then.
-        let writer = call.viewer().person.unwrap_or_else(|| PersonId::new(Uuid::nil()));
-        let reason = Personal::new(writer, reason);
-        let act = |event| acts::DeclineProposal { event, reason };
-        let (settled, event) = given(call, &input.event_id, act).await?;
-        Ok(DeclineProposalPayload::new(settled, event))
+        let reason = call.own(reason);
+        let act = |_: &mut Call, event| acts::DeclineProposal { event, reason };
+        let settled = call.give_about("eventId", &input.event_id, act).await?;
+        DeclineProposalPayload::shown(settled).await
     }
 
     /// Takes one's own proposal back.
@@ -301,9 +274,9 @@ impl EventMutations {
         #[graphql(desc = "Which.")] input: WithdrawProposalInput,
     ) -> async_graphql::Result<WithdrawProposalPayload> {
         let call = Call::new(ctx, &input.meta, &input)?;
-        let act = |event| acts::WithdrawProposal { event };
-        let (settled, event) = given(call, &input.event_id, act).await?;
-        Ok(WithdrawProposalPayload::new(settled, event))
+        let act = |_: &mut Call, event| acts::WithdrawProposal { event };
+        let settled = call.give_about("eventId", &input.event_id, act).await?;
+        WithdrawProposalPayload::shown(settled).await
     }
 
     /// Changes the words about an event. A new title reaches calendars. Curators and organisers.
@@ -321,7 +294,7 @@ impl EventMutations {
         let description = prose("description", &input.description, 10_000);
         let access_info = prose("accessInfo", &input.access_info, 2_000);
         let expected_version = input.expected_version;
-        let act = |event| acts::DescribeEvent {
+        let act = |_: &mut Call, event| acts::DescribeEvent {
             event,
             title,
             purpose,
@@ -329,8 +302,8 @@ impl EventMutations {
             access_info,
             expected_version,
         };
-        let (settled, event) = given(call, &input.event_id, act).await?;
-        Ok(DescribeEventPayload::new(settled, event))
+        let settled = call.give_about("eventId", &input.event_id, act).await?;
+        DescribeEventPayload::shown(settled).await
     }
 
     /// Shows a scheduled event to everyone and opens its registration. Curators.
@@ -340,9 +313,9 @@ impl EventMutations {
         #[graphql(desc = "Which.")] input: PublishEventInput,
     ) -> async_graphql::Result<PublishEventPayload> {
         let call = Call::new(ctx, &input.meta, &input)?;
-        let act = |event| acts::PublishEvent { event };
-        let (settled, event) = given(call, &input.event_id, act).await?;
-        Ok(PublishEventPayload::new(settled, event))
+        let act = |_: &mut Call, event| acts::PublishEvent { event };
+        let settled = call.give_about("eventId", &input.event_id, act).await?;
+        PublishEventPayload::shown(settled).await
     }
 
     /// Corrects the zone of an event: either the wall time stays, or the instant. Curators.
@@ -355,9 +328,15 @@ impl EventMutations {
         let zone = zone(&mut call, &input.time_zone)?;
         let (keep, fold) = (input.keep.into(), input.fold.map(Fold::from));
         let expected_version = input.expected_version;
-        let act = |event| acts::ChangeTimeZone { event, zone, keep, fold, expected_version };
-        let (settled, event) = given(call, &input.event_id, act).await?;
-        Ok(ChangeTimeZonePayload::new(settled, event))
+        let act = |_: &mut Call, event| acts::ChangeTimeZone {
+            event,
+            zone,
+            keep,
+            fold,
+            expected_version,
+        };
+        let settled = call.give_about("eventId", &input.event_id, act).await?;
+        ChangeTimeZonePayload::shown(settled).await
     }
 
     /// Puts an event off without a new time; registrations are kept. Curators.
@@ -367,9 +346,9 @@ impl EventMutations {
         #[graphql(desc = "Which.")] input: PostponeEventInput,
     ) -> async_graphql::Result<PostponeEventPayload> {
         let call = Call::new(ctx, &input.meta, &input)?;
-        let act = |event| acts::PostponeEvent { event };
-        let (settled, event) = given(call, &input.event_id, act).await?;
-        Ok(PostponeEventPayload::new(settled, event))
+        let act = |_: &mut Call, event| acts::PostponeEvent { event };
+        let settled = call.give_about("eventId", &input.event_id, act).await?;
+        PostponeEventPayload::shown(settled).await
     }
 
     /// Cancels an event: everyone invited or registered hears of it. Curators.
@@ -380,9 +359,9 @@ impl EventMutations {
     ) -> async_graphql::Result<CancelEventPayload> {
         let mut call = Call::new(ctx, &input.meta, &input)?;
         let reason = call.input().line("reason", &input.reason, 1_000);
-        let act = |event| acts::CancelEvent { event, reason };
-        let (settled, event) = given(call, &input.event_id, act).await?;
-        Ok(CancelEventPayload::new(settled, event))
+        let act = |_: &mut Call, event| acts::CancelEvent { event, reason };
+        let settled = call.give_about("eventId", &input.event_id, act).await?;
+        CancelEventPayload::shown(settled).await
     }
 
     /// Takes a cancellation or a postponement back. Curators.
@@ -392,9 +371,9 @@ impl EventMutations {
         #[graphql(desc = "Which.")] input: ReinstateEventInput,
     ) -> async_graphql::Result<ReinstateEventPayload> {
         let call = Call::new(ctx, &input.meta, &input)?;
-        let act = |event| acts::ReinstateEvent { event };
-        let (settled, event) = given(call, &input.event_id, act).await?;
-        Ok(ReinstateEventPayload::new(settled, event))
+        let act = |_: &mut Call, event| acts::ReinstateEvent { event };
+        let settled = call.give_about("eventId", &input.event_id, act).await?;
+        ReinstateEventPayload::shown(settled).await
     }
 
     /// Lets people register again. Curators and organisers.
@@ -404,9 +383,9 @@ impl EventMutations {
         #[graphql(desc = "Which.")] input: OpenRegistrationInput,
     ) -> async_graphql::Result<OpenRegistrationPayload> {
         let call = Call::new(ctx, &input.meta, &input)?;
-        let act = |event| acts::OpenRegistration { event };
-        let (settled, event) = given(call, &input.event_id, act).await?;
-        Ok(OpenRegistrationPayload::new(settled, event))
+        let act = |_: &mut Call, event| acts::OpenRegistration { event };
+        let settled = call.give_about("eventId", &input.event_id, act).await?;
+        OpenRegistrationPayload::shown(settled).await
     }
 
     /// Takes no more registrations; the event stays public. Curators and organisers.
@@ -416,9 +395,9 @@ impl EventMutations {
         #[graphql(desc = "Which.")] input: CloseRegistrationInput,
     ) -> async_graphql::Result<CloseRegistrationPayload> {
         let call = Call::new(ctx, &input.meta, &input)?;
-        let act = |event| acts::CloseRegistration { event };
-        let (settled, event) = given(call, &input.event_id, act).await?;
-        Ok(CloseRegistrationPayload::new(settled, event))
+        let act = |_: &mut Call, event| acts::CloseRegistration { event };
+        let settled = call.give_about("eventId", &input.event_id, act).await?;
+        CloseRegistrationPayload::shown(settled).await
     }
 
     /// Concludes an event whose end has passed; a timer does so, too. Curators.
@@ -428,9 +407,9 @@ impl EventMutations {
         #[graphql(desc = "Which.")] input: EndEventInput,
     ) -> async_graphql::Result<EndEventPayload> {
         let call = Call::new(ctx, &input.meta, &input)?;
-        let act = |event| acts::EndEvent { event };
-        let (settled, event) = given(call, &input.event_id, act).await?;
-        Ok(EndEventPayload::new(settled, event))
+        let act = |_: &mut Call, event| acts::EndEvent { event };
+        let settled = call.give_about("eventId", &input.event_id, act).await?;
+        EndEventPayload::shown(settled).await
     }
 
     /// Tells what came of an event that is over. Curators.
@@ -443,27 +422,15 @@ impl EventMutations {
         let missing = call.input().prose("whoWasMissing", Some(&input.who_was_missing), 2_000);
         let who_was_missing = missing.unwrap_or_default();
         let (attendance, organisations) = (input.attendance, input.organisations);
-        let act = |event| acts::ReportEvent { event, attendance, organisations, who_was_missing };
-        let (settled, event) = given(call, &input.event_id, act).await?;
-        Ok(ReportEventPayload::new(settled, event))
+        let act = |_: &mut Call, event| acts::ReportEvent {
+            event,
+            attendance,
+            organisations,
+            who_was_missing,
+        };
+        let settled = call.give_about("eventId", &input.event_id, act).await?;
+        ReportEventPayload::shown(settled).await
     }
-}
-
-/// Gives a command about one event.
-pub(crate) async fn given<A: Act>(
-    mut call: Call,
-    id: &ID,
-    act: impl FnOnce(EventId) -> A,
-) -> async_graphql::Result<(Settled, Option<Event>)> {
-    let event = call.id::<EventKind>("eventId", id);
-    let hub = call.hub_of("eventId", event).await?;
-    let settled = call.give(Some(hub), act(event)).await?;
-    let event = shown(&settled).await?;
-    Ok((settled, event))
-}
-
-async fn shown(settled: &Settled) -> async_graphql::Result<Option<Event>> {
-    settled.load(|read, id| async move { Event::load(&read, &id).await }).await
 }
 
 /// A zone in an input; one that is none is a fault, and the command will not be given then.

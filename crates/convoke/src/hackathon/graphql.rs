@@ -5,57 +5,23 @@
 use async_graphql::connection::{Connection, EmptyFields};
 use async_graphql::{Enum, ID, Object, SimpleObject};
 use chrono::{DateTime, Utc};
-use journal::{args, instant};
+use journal::instant;
 
 use super::view::{self, ExtensionRow, HackathonRow};
 use super::{Clock, Phase};
 use crate::app::Reader;
-use crate::app::relay::{Cursor, PageArgs, Sort, Total};
-use crate::app::reply;
+use crate::app::relay::{Cursor, List, PageArgs, Sort, Total};
 use crate::app::scalars::{Duration, LocalDateTime};
 use crate::event::graphql::Event;
-use crate::loader;
 use crate::network::view::HubRow;
 use crate::roster::HackathonRoster;
 use crate::roster::graphql::{Idea, Participant, Team};
+use crate::{list_loader, loader};
 
 loader!(
     /// A hackathon by its id.
     HackathonKey => HackathonRow, view::hackathons_by_id, |row: &HackathonRow| row.id.clone()
 );
-
-/// Implements a set-based loader of lists: what belongs to each of several things.
-#[macro_export]
-macro_rules! list_loader {
-    ($(#[$meta:meta])* $key:ident => $row:ty, $query:path, $of:expr) => {
-        $(#[$meta])*
-        #[derive(Clone, Debug, PartialEq, Eq, Hash)]
-        pub struct $key(pub String);
-
-        impl async_graphql::dataloader::Loader<$key> for $crate::app::read::Batch {
-            type Value = Vec<$row>;
-            type Error = std::sync::Arc<journal::Error>;
-
-            async fn load(
-                &self,
-                keys: &[$key],
-            ) -> Result<std::collections::HashMap<$key, Self::Value>, Self::Error> {
-                let ids: Vec<String> = keys.iter().map(|key| key.0.clone()).collect();
-                let rows: Vec<$row> = $query(&self.db, &ids).await.map_err(std::sync::Arc::new)?;
-                let of = $of;
-                let mut lists: std::collections::HashMap<$key, Self::Value> =
-                    keys.iter().map(|key| (key.clone(), Vec::new())).collect();
-                for row in rows {
-                    let key: Option<String> = of(&row);
-                    if let Some(list) = key.and_then(|key| lists.get_mut(&$key(key))) {
-                        list.push(row);
-                    }
-                }
-                Ok(lists)
-            }
-        }
-    };
-}
 
 list_loader!(
     /// The extensions of a hackathon.
@@ -124,13 +90,13 @@ impl Hackathon {
     /// Faults of the database.
     pub async fn load(read: &Reader, id: &str) -> async_graphql::Result<Option<Self>> {
         let key = HackathonKey(id.to_owned());
-        let row = read.loader().load_one(key).await.map_err(reply::fault)?;
+        let row = read.load(key).await?;
         Ok(row.map(|row| Self { read: read.clone(), row }))
     }
 
     async fn extensions(&self) -> async_graphql::Result<Vec<ExtensionRow>> {
         let key = ExtensionsKey(self.row.id.clone());
-        Ok(self.read.loader().load_one(key).await.map_err(reply::fault)?.unwrap_or_default())
+        Ok(self.read.load(key).await?.unwrap_or_default())
     }
 
     /// The clock with all extensions; `None` before the start.
@@ -374,18 +340,17 @@ impl HubHackathons {
         #[graphql(desc = "Before this cursor.")] before: Option<String>,
     ) -> async_graphql::Result<Connection<Cursor, Hackathon, Total, EmptyFields>> {
         let (hub, read) = (self.hub.id.as_str(), &self.read);
-        let list = format!("hackathons of {hub}");
-        let window = PageArgs { first, after, last, before }.window(&list, &view::OF_HUB, false)?;
-        let arguments = window.args(hub, []);
-        let rows: Vec<HackathonRow> =
-            read.db().all(window.sql(&view::OF_HUB), arguments).await.map_err(reply::fault)?;
-        Ok(window.connection(
-            &list,
-            rows,
-            |row| (Sort::from(row.created_position), row.id.clone()),
-            |row| Hackathon { read: read.clone(), row },
-            Total::new(read, view::OF_HUB_COUNT, args![hub]),
-        ))
+        let list = List {
+            name: format!("hackathons of {hub}"),
+            keyset: &view::OF_HUB,
+            by_text: false,
+            count: view::OF_HUB_COUNT,
+            journal: hub,
+            filters: Vec::new(),
+        };
+        let key = |row: &HackathonRow| (Sort::from(row.created_position), row.id.clone());
+        let node = |row| Hackathon { read: read.clone(), row };
+        PageArgs { first, after, last, before }.of(read, list, key, node).await
     }
 }
 
@@ -403,7 +368,7 @@ impl EventHackathon {
     /// Its hackathons, the oldest first; most events have none or one.
     async fn hackathons(&self) -> async_graphql::Result<Vec<Hackathon>> {
         let key = OfEventKey(self.event.clone());
-        let rows = self.read.loader().load_one(key).await.map_err(reply::fault)?;
+        let rows = self.read.load(key).await?;
         let hackathon = |row| Hackathon { read: self.read.clone(), row };
         Ok(rows.unwrap_or_default().into_iter().map(hackathon).collect())
     }

@@ -2,9 +2,8 @@
 
 use async_graphql::{Context, ID, InputObject, Object};
 use chrono::{DateTime, Utc};
-use kernel::{HubId, PersonId, Personal, Refusal};
+use kernel::{Personal, Refusal};
 use serde::Serialize;
-use uuid::Uuid;
 
 use super::acts::{
     CancelHackathon, CreateHackathon, FreezeSubmissions, OpenTeamFormation, PauseClock,
@@ -14,34 +13,10 @@ use super::decider::{DURATION_S, REASON_MAX};
 use super::graphql::Hackathon;
 use super::{HackathonKind, Rules, Scope, TeamKind};
 use crate::app::input::Call;
-use crate::app::reply::Settled;
 use crate::app::scalars::Duration;
 use crate::event::EventKind;
+use crate::input_and_payload;
 use crate::roster::organise::{ExtendClock, LockRosters, SetRules};
-
-/// Declares a mutation's input and its payload: their names are the mutation's own.
-#[macro_export]
-macro_rules! input_and_payload {
-    (
-        $(#[$meta:meta])* $input:ident => $payload:ident {
-            $(#[$doc:meta])* $object:ident : $type:ty
-        } { $($(#[$field_doc:meta])* $field:ident : $field_type:ty),* $(,)? }
-    ) => {
-        $(#[$meta])*
-        #[derive(async_graphql::InputObject, serde::Serialize)]
-        pub struct $input {
-            #[graphql(flatten)]
-            #[serde(flatten)]
-            pub(crate) meta: $crate::app::Meta,
-            $($(#[$field_doc])* pub(crate) $field: $field_type,)*
-        }
-
-        $crate::payload! {
-            /// What came of it.
-            $payload { $(#[$doc])* $object: $type }
-        }
-    };
-}
 
 /// How large teams may be.
 #[derive(Clone, Copy, Debug, InputObject, Serialize)]
@@ -182,13 +157,6 @@ input_and_payload! {
     }
 }
 
-/// A text that belongs to whoever gives the command.
-pub(crate) fn of_the_caller(call: &Call, text: String) -> Personal<String> {
-    // Nobody without a person may give such commands; the nil person never reaches a decision.
-    let person = call.viewer().person.unwrap_or_else(|| PersonId::new(Uuid::nil()));
-    Personal::new(person, text)
-}
-
 fn rules(call: &mut Call, rules: HackathonRulesInput) -> Rules {
     let mut size = |field: &str, size: i32| {
         let parsed = u16::try_from(size).map_err(|_cause| format!("{field} is no size of a team"));
@@ -209,19 +177,7 @@ fn reason(call: &mut Call, text: &str) -> Personal<String> {
         let missing = Refusal::new("REASON_MISSING", "a reason is missing").at(&["reason"]);
         call.input().fault(missing);
     }
-    of_the_caller(call, said.unwrap_or_default())
-}
-
-/// Gives a command that concerns a hackathon and answers with it.
-async fn give<A: kernel::Act, P>(
-    call: Call,
-    hub: HubId,
-    act: A,
-    payload: impl FnOnce(Settled, Option<Hackathon>) -> P,
-) -> async_graphql::Result<P> {
-    let settled = call.give(Some(hub), act).await?;
-    let object = settled.load(|read, id| async move { Hackathon::load(&read, &id).await }).await?;
-    Ok(payload(settled, object))
+    call.own(said.unwrap_or_default())
 }
 
 /// What organisers may command about hackathons.
@@ -246,13 +202,8 @@ impl HackathonMutations {
             None => DURATION_S,
         };
         let hackathon = call.app().id::<HackathonKind>();
-        give(
-            call,
-            hub,
-            CreateHackathon { event, hackathon, rules, duration_s },
-            CreateHackathonPayload::new,
-        )
-        .await
+        let act = CreateHackathon { event, hackathon, rules, duration_s };
+        CreateHackathonPayload::shown(call.give(Some(hub), act).await?).await
     }
 
     /// Changes how large teams may be; never below a team there is.
@@ -261,12 +212,14 @@ impl HackathonMutations {
         ctx: &Context<'_>,
         input: SetRulesInput,
     ) -> async_graphql::Result<SetRulesPayload> {
-        let mut call = Call::new(ctx, &input.meta, &input)?;
-        let hackathon = call.id::<HackathonKind>("hackathonId", &input.hackathon_id);
-        let hub = call.hub_of("hackathonId", hackathon).await?;
-        let rules = rules(&mut call, input.rules);
-        let expected_version = input.expected_version;
-        give(call, hub, SetRules { hackathon, rules, expected_version }, SetRulesPayload::new).await
+        let call = Call::new(ctx, &input.meta, &input)?;
+        let act = |call: &mut Call, hackathon| {
+            let rules = rules(call, input.rules);
+            let expected_version = input.expected_version;
+            SetRules { hackathon, rules, expected_version }
+        };
+        let settled = call.give_about("hackathonId", &input.hackathon_id, act).await?;
+        SetRulesPayload::shown(settled).await
     }
 
     /// Lets teams form.
@@ -275,16 +228,10 @@ impl HackathonMutations {
         ctx: &Context<'_>,
         input: OpenTeamFormationInput,
     ) -> async_graphql::Result<OpenTeamFormationPayload> {
-        let mut call = Call::new(ctx, &input.meta, &input)?;
-        let hackathon = call.id::<HackathonKind>("hackathonId", &input.hackathon_id);
-        let hub = call.hub_of("hackathonId", hackathon).await?;
-        give(
-            call,
-            hub,
-            OpenTeamFormation { hackathon, expected_version: None },
-            OpenTeamFormationPayload::new,
-        )
-        .await
+        let call = Call::new(ctx, &input.meta, &input)?;
+        let act = |_: &mut Call, hackathon| OpenTeamFormation { hackathon, expected_version: None };
+        let settled = call.give_about("hackathonId", &input.hackathon_id, act).await?;
+        OpenTeamFormationPayload::shown(settled).await
     }
 
     /// Settles who is in which team. The hackathon then says how many teams are too small and how
@@ -294,10 +241,10 @@ impl HackathonMutations {
         ctx: &Context<'_>,
         input: LockRostersInput,
     ) -> async_graphql::Result<LockRostersPayload> {
-        let mut call = Call::new(ctx, &input.meta, &input)?;
-        let hackathon = call.id::<HackathonKind>("hackathonId", &input.hackathon_id);
-        let hub = call.hub_of("hackathonId", hackathon).await?;
-        give(call, hub, LockRosters { hackathon }, LockRostersPayload::new).await
+        let call = Call::new(ctx, &input.meta, &input)?;
+        let act = |_: &mut Call, hackathon| LockRosters { hackathon };
+        let settled = call.give_about("hackathonId", &input.hackathon_id, act).await?;
+        LockRostersPayload::shown(settled).await
     }
 
     /// Starts the clock.
@@ -306,10 +253,10 @@ impl HackathonMutations {
         ctx: &Context<'_>,
         input: StartHackingInput,
     ) -> async_graphql::Result<StartHackingPayload> {
-        let mut call = Call::new(ctx, &input.meta, &input)?;
-        let hackathon = call.id::<HackathonKind>("hackathonId", &input.hackathon_id);
-        let hub = call.hub_of("hackathonId", hackathon).await?;
-        give(call, hub, StartHacking { hackathon, at: input.at }, StartHackingPayload::new).await
+        let call = Call::new(ctx, &input.meta, &input)?;
+        let act = |_: &mut Call, hackathon| StartHacking { hackathon, at: input.at };
+        let settled = call.give_about("hackathonId", &input.hackathon_id, act).await?;
+        StartHackingPayload::shown(settled).await
     }
 
     /// Lets the clock stand still.
@@ -318,10 +265,10 @@ impl HackathonMutations {
         ctx: &Context<'_>,
         input: PauseClockInput,
     ) -> async_graphql::Result<PauseClockPayload> {
-        let mut call = Call::new(ctx, &input.meta, &input)?;
-        let hackathon = call.id::<HackathonKind>("hackathonId", &input.hackathon_id);
-        let hub = call.hub_of("hackathonId", hackathon).await?;
-        give(call, hub, PauseClock { hackathon }, PauseClockPayload::new).await
+        let call = Call::new(ctx, &input.meta, &input)?;
+        let act = |_: &mut Call, hackathon| PauseClock { hackathon };
+        let settled = call.give_about("hackathonId", &input.hackathon_id, act).await?;
+        PauseClockPayload::shown(settled).await
     }
 
     /// Lets the clock run again; the deadline moves by the length of the pause.
@@ -330,10 +277,10 @@ impl HackathonMutations {
         ctx: &Context<'_>,
         input: ResumeClockInput,
     ) -> async_graphql::Result<ResumeClockPayload> {
-        let mut call = Call::new(ctx, &input.meta, &input)?;
-        let hackathon = call.id::<HackathonKind>("hackathonId", &input.hackathon_id);
-        let hub = call.hub_of("hackathonId", hackathon).await?;
-        give(call, hub, ResumeClock { hackathon }, ResumeClockPayload::new).await
+        let call = Call::new(ctx, &input.meta, &input)?;
+        let act = |_: &mut Call, hackathon| ResumeClock { hackathon };
+        let settled = call.give_about("hackathonId", &input.hackathon_id, act).await?;
+        ResumeClockPayload::shown(settled).await
     }
 
     /// Gives everybody, or one team, more time; all can see it, with the reason.
@@ -342,15 +289,16 @@ impl HackathonMutations {
         ctx: &Context<'_>,
         input: ExtendClockInput,
     ) -> async_graphql::Result<ExtendClockPayload> {
-        let mut call = Call::new(ctx, &input.meta, &input)?;
-        let hackathon = call.id::<HackathonKind>("hackathonId", &input.hackathon_id);
-        let hub = call.hub_of("hackathonId", hackathon).await?;
-        let by_s = seconds(&mut call, "by", input.by);
-        let team = input.team_id.as_ref().map(|team| call.id::<TeamKind>("teamId", team));
-        let scope = team.map_or(Scope::All, Scope::Team);
-        let reason = reason(&mut call, &input.reason);
-        give(call, hub, ExtendClock { hackathon, by_s, scope, reason }, ExtendClockPayload::new)
-            .await
+        let call = Call::new(ctx, &input.meta, &input)?;
+        let act = |call: &mut Call, hackathon| {
+            let by_s = seconds(call, "by", input.by);
+            let team = input.team_id.as_ref().map(|team| call.id::<TeamKind>("teamId", team));
+            let scope = team.map_or(Scope::All, Scope::Team);
+            let reason = reason(call, &input.reason);
+            ExtendClock { hackathon, by_s, scope, reason }
+        };
+        let settled = call.give_about("hackathonId", &input.hackathon_id, act).await?;
+        ExtendClockPayload::shown(settled).await
     }
 
     /// Says that time is over, should the timer have been lost; refused before the deadline.
@@ -359,10 +307,10 @@ impl HackathonMutations {
         ctx: &Context<'_>,
         input: FreezeSubmissionsInput,
     ) -> async_graphql::Result<FreezeSubmissionsPayload> {
-        let mut call = Call::new(ctx, &input.meta, &input)?;
-        let hackathon = call.id::<HackathonKind>("hackathonId", &input.hackathon_id);
-        let hub = call.hub_of("hackathonId", hackathon).await?;
-        give(call, hub, FreezeSubmissions { hackathon }, FreezeSubmissionsPayload::new).await
+        let call = Call::new(ctx, &input.meta, &input)?;
+        let act = |_: &mut Call, hackathon| FreezeSubmissions { hackathon };
+        let settled = call.give_about("hackathonId", &input.hackathon_id, act).await?;
+        FreezeSubmissionsPayload::shown(settled).await
     }
 
     /// Calls a hackathon off.
@@ -371,17 +319,13 @@ impl HackathonMutations {
         ctx: &Context<'_>,
         input: CancelHackathonInput,
     ) -> async_graphql::Result<CancelHackathonPayload> {
-        let mut call = Call::new(ctx, &input.meta, &input)?;
-        let hackathon = call.id::<HackathonKind>("hackathonId", &input.hackathon_id);
-        let hub = call.hub_of("hackathonId", hackathon).await?;
-        let reason = reason(&mut call, &input.reason);
-        let expected_version = input.expected_version;
-        give(
-            call,
-            hub,
-            CancelHackathon { hackathon, reason, expected_version },
-            CancelHackathonPayload::new,
-        )
-        .await
+        let call = Call::new(ctx, &input.meta, &input)?;
+        let act = |call: &mut Call, hackathon| {
+            let reason = reason(call, &input.reason);
+            let expected_version = input.expected_version;
+            CancelHackathon { hackathon, reason, expected_version }
+        };
+        let settled = call.give_about("hackathonId", &input.hackathon_id, act).await?;
+        CancelHackathonPayload::shown(settled).await
     }
 }

@@ -383,5 +383,5 @@ fn reason(call: &mut Call, text: &str) -> Personal<String> {
         let missing = Refusal::new("REASON_MISSING", "a reason is missing").at(&["reason"]);
         call.input().fault(missing);
     }
-    super::mutations::of_the_caller(call, said.unwrap_or_default())
+    call.own(said.unwrap_or_default())
 }

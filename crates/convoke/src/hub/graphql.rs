@@ -1,9 +1,8 @@
 //! A hub in the API: what it is, what it tells about itself, and what other folders add to it.
 
-use async_graphql::{Context, ID, InputObject, MergedObject, Object, SimpleObject};
+use async_graphql::{Context, ID, MergedObject, Object, SimpleObject};
 use chrono::{DateTime, Utc};
 use kernel::{HubId, HubKind, Role};
-use serde::Serialize;
 use uuid::Uuid;
 
 use super::acts::ChangeHubProfile;
@@ -11,14 +10,14 @@ use super::decider::Profile;
 use super::view;
 use crate::account::graphql::HubAccounts;
 use crate::app::entry::HubJournal;
-use crate::app::input::{Call, Meta};
+use crate::app::input::Call;
 use crate::app::{Reader, reply};
-use crate::event::graphql::HubEvents;
+use crate::event::lists::HubEvents;
 use crate::hackathon::graphql::HubHackathons;
 use crate::issue::graphql::HubIssues;
 use crate::network::view::HubRow;
-use crate::payload;
 use crate::stakeholder::graphql::HubStakeholders;
+use crate::{input, payloads};
 
 /// A hub: a place that convenes people.
 #[derive(MergedObject)]
@@ -52,7 +51,7 @@ impl Hub {
     /// # Errors
     /// When the database is out of reach.
     pub async fn load(read: &Reader, id: &str) -> async_graphql::Result<Option<Self>> {
-        let row = read.loader().load_one(HubKey(id.to_owned())).await.map_err(reply::fault)?;
+        let row = read.load(HubKey(id.to_owned())).await?;
         Ok(row.map(|row| Self::new(read, row)))
     }
 
@@ -157,34 +156,31 @@ impl HubCore {
 #[derive(Default)]
 pub struct HubMutations;
 
-/// What the hub tells about itself from now on; what is left out is gone.
-#[derive(Debug, InputObject, Serialize)]
-pub struct ChangeHubProfileInput {
-    #[graphql(flatten)]
-    #[serde(flatten)]
-    meta: Meta,
-    /// The hub.
-    hub_id: ID,
-    /// Where to go.
-    address: Option<String>,
-    /// The desk's telephone.
-    phone: Option<String>,
-    /// The desk's mail address.
-    email: Option<String>,
-    /// Its website.
-    website: Option<String>,
-    /// What it is for.
-    purpose: Option<String>,
-    /// The version you saw.
-    expected_version: Option<i64>,
+input! {
+    /// What the hub tells about itself from now on; what is left out is gone.
+    ChangeHubProfileInput {
+        /// The hub.
+        hub_id: ID,
+        /// Where to go.
+        address: Option<String>,
+        /// The desk's telephone.
+        phone: Option<String>,
+        /// The desk's mail address.
+        email: Option<String>,
+        /// Its website.
+        website: Option<String>,
+        /// What it is for.
+        purpose: Option<String>,
+        /// The version you saw.
+        expected_version: Option<i64>,
+    }
 }
 
-payload! {
+payloads! {
+    /// The hub.
+    hub: Hub;
     /// What came of changing a hub's profile.
-    ChangeHubProfilePayload {
-        /// The hub.
-        hub: Hub
-    }
+    ChangeHubProfilePayload
 }
 
 /// What may be commanded.
@@ -208,8 +204,6 @@ impl HubMutations {
             purpose: texts.prose("purpose", input.purpose.as_deref(), 2_000),
         };
         let act = ChangeHubProfile { hub, profile, expected_version: input.expected_version };
-        let settled = call.give(Some(hub), act).await?;
-        let hub = settled.load(|read, id| async move { Hub::load(&read, &id).await }).await?;
-        Ok(ChangeHubProfilePayload::new(settled, hub))
+        ChangeHubProfilePayload::shown(call.give(Some(hub), act).await?).await
     }
 }

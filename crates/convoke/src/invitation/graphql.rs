@@ -3,6 +3,8 @@
 //! Guest lists are for the hub's staff; a guest sees her own invitation, signed in or by the link
 //! from her letter.
 
+#![expect(clippy::too_many_arguments, reason = "a list takes its filters and the four of a page")]
+
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
@@ -16,10 +18,10 @@ use super::view::{self, InvitationRow};
 use super::{Answer, Status, Via};
 use crate::app::input::reader;
 use crate::app::read::Batch;
-use crate::app::relay::{Cursor, PageArgs, Sort, Total};
+use crate::app::relay::{Cursor, List, PageArgs, Sort, Total};
 use crate::app::{Reader, reply};
 use crate::desk::graphql::{OwnKey, Registration};
-use crate::event::graphql::{Event, is_staff};
+use crate::event::graphql::Event;
 use crate::event::view::EventRow;
 use crate::inbound;
 use crate::loader;
@@ -170,7 +172,7 @@ pub struct Invitation {
 impl Invitation {
     /// One that may be shown.
     pub fn new(read: &Reader, row: InvitationRow) -> Self {
-        let own = read.viewer().person.is_some_and(|own| own.to_string() == row.person);
+        let own = read.is_for(&row.person);
         Self { read: read.clone(), row, own }
     }
 
@@ -180,7 +182,7 @@ impl Invitation {
     /// Faults of the database.
     pub async fn load(read: &Reader, id: &str) -> async_graphql::Result<Option<Self>> {
         let found = Self::unchecked(read, id).await?;
-        Ok(found.filter(|it| it.own || is_staff(read, &it.row.journal)))
+        Ok(found.filter(|it| it.own || read.is_for_staff(&it.row.journal)))
     }
 
     /// One by its id, for who has proved that it is hers.
@@ -193,7 +195,7 @@ impl Invitation {
 
     async fn unchecked(read: &Reader, id: &str) -> async_graphql::Result<Option<Self>> {
         let key = InvitationKey(id.to_owned());
-        let row = read.loader().load_one(key).await.map_err(reply::fault)?;
+        let row = read.load(key).await?;
         Ok(row.map(|row| Self::new(read, row)))
     }
 }
@@ -265,7 +267,7 @@ impl Invitation {
     /// null unless you work for the hub.
     #[graphql(complexity = "10 + child_complexity")]
     async fn replies(&self) -> async_graphql::Result<Option<Vec<inbound::graphql::InboundMail>>> {
-        if !is_staff(&self.read, &self.row.journal) {
+        if !self.read.is_for_staff(&self.row.journal) {
             return Ok(None);
         }
         Ok(Some(inbound::graphql::about(&self.read, &self.row.id).await?))
@@ -312,31 +314,25 @@ impl EventInvitations {
         #[graphql(desc = "Before this cursor.")] before: Option<String>,
     ) -> async_graphql::Result<Option<Connection<Cursor, Invitation, Total, EmptyFields>>> {
         let (read, hub, event) = (&self.read, &self.event.journal, &self.event.id);
-        if !is_staff(read, hub) {
+        if !read.is_for_staff(hub) {
             return Ok(None);
         }
-        let list = format!("invitations {event} {state:?}");
-        let page = PageArgs { first, after, last, before };
-        let window = page.window(&list, &view::BY_EVENT, false)?;
-        let filters = args![event, state.map(|state| Status::from(state).to_string())];
-        let rows = read
-            .db()
-            .all(window.sql(&view::BY_EVENT), window.args(hub, filters.clone()))
-            .await
-            .map_err(reply::fault)?;
-        let total = Total::new(read, view::BY_EVENT_COUNT, [args![hub], filters].concat());
-        Ok(Some(window.connection(
-            &list,
-            rows,
-            |row: &InvitationRow| (Sort::from(row.created_position), row.id.clone()),
-            |row| Invitation::new(read, row),
-            total,
-        )))
+        let list = List {
+            name: format!("invitations {event} {state:?}"),
+            keyset: &view::BY_EVENT,
+            by_text: false,
+            count: view::BY_EVENT_COUNT,
+            journal: hub,
+            filters: args![event, state.map(|state| Status::from(state).to_string())],
+        };
+        let key = |row: &InvitationRow| (Sort::from(row.created_position), row.id.clone());
+        let node = |row| Invitation::new(read, row);
+        PageArgs { first, after, last, before }.of(read, list, key, node).await.map(Some)
     }
     /// How the invitations stand; null unless you work for the hub.
     async fn invitation_counts(&self) -> async_graphql::Result<Option<Vec<InvitationCount>>> {
         let (read, hub, event) = (&self.read, &self.event.journal, &self.event.id);
-        if !is_staff(read, hub) {
+        if !read.is_for_staff(hub) {
             return Ok(None);
         }
         let key = CountsKey(hub.clone(), event.clone());

@@ -16,11 +16,7 @@ pub mod suggest;
 pub mod view;
 
 #[cfg(test)]
-mod api_tests;
-#[cfg(test)]
 mod tests;
-#[cfg(test)]
-mod view_tests;
 
 use kernel::{Id, Kind};
 

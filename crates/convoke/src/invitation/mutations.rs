@@ -2,101 +2,89 @@
 
 use std::collections::HashMap;
 
-use async_graphql::{Context, ID, InputObject, Object};
+use async_graphql::{Context, ID, Object};
 use kernel::{HubId, PersonId, Personal, Refusal};
-use serde::Serialize;
 
 use super::graphql::{Invitation, LINK, Rsvp};
 use super::view::{self, InvitationRow};
 use super::{Guest, InvitationKind, Via, acts, gather};
-use crate::app::input::{Call, Meta};
+use crate::app::input::Call;
 use crate::app::reply;
 use crate::event::graphql::Event;
 use crate::event::{EventId, EventKind};
 use crate::issue::StakeholderKind;
-use crate::payload;
 use crate::stakeholder::view::{StakeholderRow, stakeholder, stakeholders_by_id};
+use crate::{input, payload, payloads};
 
 /// Guests in one command; more take several.
 const GUESTS_MAX: usize = 200;
 
-/// Whom to invite.
-#[derive(Debug, InputObject, Serialize)]
-pub struct InviteStakeholdersInput {
-    #[graphql(flatten)]
-    #[serde(flatten)]
-    meta: Meta,
-    /// To what.
-    event_id: ID,
-    /// Whom, at most 200. Who was invited before is left alone.
-    stakeholder_ids: Vec<ID>,
-    /// Why they, in a sentence they may read; without one each is told what the mix says.
-    reason: Option<String>,
+input! {
+    /// Whom to invite.
+    InviteStakeholdersInput {
+        /// To what.
+        event_id: ID,
+        /// Whom, at most 200. Who was invited before is left alone.
+        stakeholder_ids: Vec<ID>,
+        /// Why they, in a sentence they may read; without one each is told what the mix says.
+        reason: Option<String>,
+    }
 }
-payload! {
+payloads! {
+    /// The event, with its invitations.
+    event: Event;
     /// What came of inviting.
-    InviteStakeholdersPayload {
-        /// The event, with its invitations.
-        event: Event
-    }
+    InviteStakeholdersPayload
 }
 
-/// Whom to ask again.
-#[derive(Debug, InputObject, Serialize)]
-pub struct ReinviteStakeholderInput {
-    #[graphql(flatten)]
-    #[serde(flatten)]
-    meta: Meta,
-    /// To what.
-    event_id: ID,
-    /// Whom.
-    stakeholder_id: ID,
-    /// Why, in a sentence she may read.
-    reason: Option<String>,
+input! {
+    /// Whom to ask again.
+    ReinviteStakeholderInput {
+        /// To what.
+        event_id: ID,
+        /// Whom.
+        stakeholder_id: ID,
+        /// Why, in a sentence she may read.
+        reason: Option<String>,
+    }
 }
-payload! {
+payloads! {
+    /// The new generation.
+    invitation: Invitation;
     /// What came of asking again.
-    ReinviteStakeholderPayload {
-        /// The new generation.
-        invitation: Invitation
-    }
+    ReinviteStakeholderPayload
 }
 
-/// Whose invitation to take back.
-#[derive(Debug, InputObject, Serialize)]
-pub struct RevokeInvitationInput {
-    #[graphql(flatten)]
-    #[serde(flatten)]
-    meta: Meta,
-    /// The invitation.
-    invitation_id: ID,
-}
-payload! {
-    /// What came of taking it back.
-    RevokeInvitationPayload {
+input! {
+    /// Whose invitation to take back.
+    RevokeInvitationInput {
         /// The invitation.
-        invitation: Invitation
+        invitation_id: ID,
     }
 }
+payloads! {
+    /// The invitation.
+    invitation: Invitation;
+    /// What came of taking it back.
+    RevokeInvitationPayload
+}
 
-/// An answer to an invitation.
-#[derive(Debug, InputObject, Serialize)]
-pub struct AnswerInvitationInput {
-    #[graphql(flatten)]
-    #[serde(flatten)]
-    meta: Meta,
-    /// What the link in the letter holds behind `/i/`.
-    token: Option<String>,
-    /// Instead of the token: the invitation, of yourself, or of anybody for the hub's staff.
-    invitation_id: Option<ID>,
-    /// The answer. `ACCEPTED` takes a place, anything else gives it back.
-    answer: Rsvp,
-    /// How many people come, herself included.
-    #[graphql(default = 1)]
-    party_size: u32,
-    /// Do not ask again for this event.
-    #[graphql(default = false)]
-    stop: bool,
+input! {
+    /// An answer to an invitation.
+    AnswerInvitationInput {
+        /// What the link in the letter holds behind `/i/`.
+        token: Option<String>,
+        /// Instead of the token: the invitation, of yourself, or of anybody for the hub's staff.
+        invitation_id: Option<ID>,
+        /// The answer. `ACCEPTED` takes a place, anything else gives it back.
+        answer: Rsvp,
+        /// How many people come, herself included.
+        #[graphql(default = 1)]
+        party_size: u32,
+        /// Do not ask again for this event.
+        #[graphql(default = false)]
+        stop: bool,
+    }
 }
 payload! {
     /// What came of answering.
@@ -133,9 +121,8 @@ impl InvitationMutations {
         let ids: Vec<String> = ids.iter().take(GUESTS_MAX).map(ToString::to_string).collect();
         let reason = call.input().optional_line("reason", input.reason.as_deref(), 500);
         let guests = guests(&mut call, hub, event, &ids, reason).await?;
-        let settled = call.give(Some(hub), acts::InviteStakeholders { event, guests }).await?;
-        let event = settled.load(|read, id| async move { Event::load(&read, &id).await }).await?;
-        Ok(InviteStakeholdersPayload::new(settled, event))
+        let act = acts::InviteStakeholders { event, guests };
+        InviteStakeholdersPayload::shown(call.give(Some(hub), act).await?).await
     }
 
     /// Asks somebody again who declined, did not answer, or whose invitation was taken back. Staff.
@@ -158,10 +145,8 @@ impl InvitationMutations {
         };
         // Who is nobody is a fault by now; the command is not given then.
         let guest = guests.into_iter().next().unwrap_or_else(stranger);
-        let settled = call.give(Some(hub), acts::Reinvite { event, guest }).await?;
-        let invitation =
-            settled.load(|read, id| async move { Invitation::load(&read, &id).await }).await?;
-        Ok(ReinviteStakeholderPayload::new(settled, invitation))
+        let act = acts::Reinvite { event, guest };
+        ReinviteStakeholderPayload::shown(call.give(Some(hub), act).await?).await
     }
 
     /// Takes an invitation back; the place goes with it. Staff.
@@ -174,10 +159,7 @@ impl InvitationMutations {
         let (asked, hub) = find(&mut call, "invitationId", &input.invitation_id).await?;
         let Asked { event, stakeholder, .. } = asked;
         let act = acts::RevokeInvitation { event, stakeholder };
-        let settled = call.give(Some(hub), act).await?;
-        let invitation =
-            settled.load(|read, id| async move { Invitation::load(&read, &id).await }).await?;
-        Ok(RevokeInvitationPayload::new(settled, invitation))
+        RevokeInvitationPayload::shown(call.give(Some(hub), act).await?).await
     }
 
     /// Answers an invitation: by the token of the link, signed in, or as a host for somebody.

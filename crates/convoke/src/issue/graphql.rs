@@ -2,24 +2,21 @@
 
 #![expect(clippy::too_many_arguments, reason = "a list takes its filters and the four of a page")]
 
-use std::collections::HashMap;
-use std::sync::Arc;
-
 use async_graphql::connection::{Connection, EmptyFields};
-use async_graphql::dataloader::Loader;
 use async_graphql::{Context, Enum, ID, Object, SimpleObject};
 use chrono::{DateTime, Utc};
+use journal::args;
 use kernel::HubId;
 use serde::Serialize;
 
 use super::fact::{Stage, Urgency as KernelUrgency};
 use super::view::{self, EndorsementRow, EvidenceRow, IssueRow};
 use crate::app::entry::{self, JournalEntry};
-use crate::app::read::Batch;
-use crate::app::relay::{Cursor, PageArgs, Sort, Total};
+use crate::app::relay::{Cursor, List, PageArgs, Sort, Total};
 use crate::app::{Reader, reply};
 use crate::hub::graphql::Hub;
 use crate::stakeholder::graphql::Stakeholder;
+use crate::{list_loader, loader};
 
 /// Where an issue stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum, Serialize)]
@@ -129,31 +126,15 @@ impl Endorsement {
     }
 }
 
-crate::loader!(
+loader!(
     /// An issue by its id.
-    IssueKey => IssueRow, crate::issue::view::issues_by_id, |row: &IssueRow| row.id.clone()
+    IssueKey => IssueRow, view::issues_by_id, |row: &IssueRow| row.id.clone()
 );
 
-/// All evidence of an issue.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct EvidenceKey(pub String);
-
-impl Loader<EvidenceKey> for Batch {
-    type Value = Vec<EvidenceRow>;
-    type Error = Arc<journal::Error>;
-
-    async fn load(
-        &self,
-        keys: &[EvidenceKey],
-    ) -> Result<HashMap<EvidenceKey, Self::Value>, Self::Error> {
-        let issues: Vec<String> = keys.iter().map(|key| key.0.clone()).collect();
-        let mut found: HashMap<EvidenceKey, Self::Value> = HashMap::new();
-        for row in view::evidence_of(&self.db, &issues).await.map_err(Arc::new)? {
-            found.entry(EvidenceKey(row.issue.clone())).or_default().push(row);
-        }
-        Ok(found)
-    }
-}
+list_loader!(
+    /// All evidence of an issue.
+    EvidenceKey => EvidenceRow, view::evidence_of, |row: &EvidenceRow| Some(row.issue.clone())
+);
 
 /// A social issue of a hub: what is the matter, what speaks for it, who stands behind it.
 pub struct Issue {
@@ -169,7 +150,7 @@ impl Issue {
     /// # Errors
     /// When the database is out of reach.
     pub async fn load(read: &Reader, id: &str) -> async_graphql::Result<Option<Self>> {
-        let row = read.loader().load_one(IssueKey(id.to_owned())).await.map_err(reply::fault)?;
+        let row = read.load(IssueKey(id.to_owned())).await?;
         Ok(row.map(|row| Self { read: read.clone(), row }))
     }
 
@@ -180,10 +161,6 @@ impl Issue {
     #[expect(clippy::unused_async, reason = "the interface asks for it")]
     pub async fn id(&self, _ctx: &Context<'_>) -> async_graphql::Result<ID> {
         Ok(ID(self.row.id.clone()))
-    }
-
-    fn is_staff(&self) -> bool {
-        HubId::parse(&self.row.journal).is_ok_and(|hub| self.read.viewer().is_staff(hub))
     }
 }
 
@@ -229,7 +206,7 @@ impl Issue {
     }
     /// Why it was declined or closed; for those who work for the hub.
     async fn reason(&self) -> Option<&str> {
-        self.row.reason.as_deref().filter(|_| self.is_staff())
+        self.row.reason.as_deref().filter(|_| self.read.is_for_staff(&self.row.journal))
     }
     /// When it was proposed.
     async fn created_at(&self) -> DateTime<Utc> {
@@ -262,7 +239,7 @@ impl Issue {
         retracted: bool,
     ) -> async_graphql::Result<Vec<Evidence>> {
         let key = EvidenceKey(self.row.id.clone());
-        let rows = self.read.loader().load_one(key).await.map_err(reply::fault)?;
+        let rows = self.read.load(key).await?;
         let stands = |row: &EvidenceRow| retracted || row.retracted_at.is_none();
         Ok(rows.unwrap_or_default().into_iter().filter(stands).map(Evidence::from).collect())
     }
@@ -275,23 +252,17 @@ impl Issue {
         #[graphql(desc = "How many from the end, 1 to 100.")] last: Option<i32>,
         #[graphql(desc = "Before this cursor.")] before: Option<String>,
     ) -> async_graphql::Result<Connection<Cursor, Endorsement, Total, EmptyFields>> {
-        let list = format!("endorsements of {}", self.row.id);
-        let args = PageArgs { first, after, last, before };
-        let window = args.window(&list, &view::ENDORSED_BY, false)?;
-        let args = window.args(&self.row.journal, journal::args![&self.row.id]);
-        let rows = self.read.db().all(window.sql(&view::ENDORSED_BY), args).await;
-        let total = Total::new(
-            &self.read,
-            view::ENDORSED_BY_COUNT,
-            journal::args![&self.row.journal, &self.row.id],
-        );
-        Ok(window.connection(
-            &list,
-            rows.map_err(reply::fault)?,
-            |row: &EndorsementRow| (Sort::from(row.since), row.stakeholder.clone()),
-            |row| Endorsement { read: self.read.clone(), row },
-            total,
-        ))
+        let list = List {
+            name: format!("endorsements of {}", self.row.id),
+            keyset: &view::ENDORSED_BY,
+            by_text: false,
+            count: view::ENDORSED_BY_COUNT,
+            journal: &self.row.journal,
+            filters: args![&self.row.id],
+        };
+        let key = |row: &EndorsementRow| (Sort::from(row.since), row.stakeholder.clone());
+        let node = |row| Endorsement { read: self.read.clone(), row };
+        PageArgs { first, after, last, before }.of(&self.read, list, key, node).await
     }
     /// Where it lives on, when it was merged into another.
     async fn merged_into(&self) -> async_graphql::Result<Option<Self>> {
@@ -338,23 +309,17 @@ impl HubIssues {
         #[graphql(desc = "Before this cursor.")] before: Option<String>,
     ) -> async_graphql::Result<Connection<Cursor, Issue, Total, EmptyFields>> {
         let stage = status.map(|status| status.stage().to_string()).unwrap_or_default();
-        let list = format!("issues of {} {stage}", self.hub);
-        let args = PageArgs { first, after, last, before };
-        let window = args.window(&list, &view::NEWEST, false)?;
-        let hub = self.hub.to_string();
-        let rows = self
-            .read
-            .db()
-            .all(window.sql(&view::NEWEST), window.args(&hub, journal::args![&stage]))
-            .await;
-        let total = Total::new(&self.read, view::COUNT, journal::args![&hub, &stage]);
-        Ok(window.connection(
-            &list,
-            rows.map_err(reply::fault)?,
-            |row: &IssueRow| (Sort::from(row.created_at), row.id.clone()),
-            |row| Issue { read: self.read.clone(), row },
-            total,
-        ))
+        let list = List {
+            name: format!("issues of {} {stage}", self.hub),
+            keyset: &view::NEWEST,
+            by_text: false,
+            count: view::COUNT,
+            journal: &self.hub.to_string(),
+            filters: args![&stage],
+        };
+        let key = |row: &IssueRow| (Sort::from(row.created_at), row.id.clone());
+        let node = |row| Issue { read: self.read.clone(), row };
+        PageArgs { first, after, last, before }.of(&self.read, list, key, node).await
     }
 
     /// What is on the agenda, the most pressing and most endorsed first; at most a hundred.

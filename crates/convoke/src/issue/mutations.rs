@@ -11,9 +11,8 @@ use super::acts::{
 };
 use super::graphql::{Issue, Urgency};
 use super::{IssueKind, fact};
-use crate::app::Reader;
-use crate::app::input::{Call, Meta};
-use crate::payload;
+use crate::app::input::Call;
+use crate::{input, payloads};
 
 /// Characters of a title.
 const TITLE_MAX: usize = 160;
@@ -31,170 +30,135 @@ pub struct EvidenceInput {
     date: String,
 }
 
-/// What to propose.
-#[derive(Debug, InputObject, Serialize)]
-pub struct ProposeIssueInput {
-    #[graphql(flatten)]
-    #[serde(flatten)]
-    meta: Meta,
-    /// In which hub.
-    hub_id: ID,
-    /// What it is called.
-    title: String,
-    /// What is the matter, and for whom.
-    statement: String,
-    /// The region it concerns; everywhere when missing.
-    region: Option<String>,
-    /// The sustainable development goals it serves, 1 to 17.
-    #[graphql(default)]
-    sdgs: Vec<i32>,
-    /// What speaks for it.
-    #[graphql(default)]
-    evidence: Vec<EvidenceInput>,
-    /// Propose it even if another issue bears that title.
-    #[graphql(default = false)]
-    force: bool,
+input! {
+    /// What to propose.
+    ProposeIssueInput {
+        /// In which hub.
+        hub_id: ID,
+        /// What it is called.
+        title: String,
+        /// What is the matter, and for whom.
+        statement: String,
+        /// The region it concerns; everywhere when missing.
+        region: Option<String>,
+        /// The sustainable development goals it serves, 1 to 17.
+        #[graphql(default)]
+        sdgs: Vec<i32>,
+        /// What speaks for it.
+        #[graphql(default)]
+        evidence: Vec<EvidenceInput>,
+        /// Propose it even if another issue bears that title.
+        #[graphql(default = false)]
+        force: bool,
+    }
 }
 
-/// What to bring forward.
-#[derive(Debug, InputObject, Serialize)]
-pub struct AddEvidenceInput {
-    #[graphql(flatten)]
-    #[serde(flatten)]
-    meta: Meta,
-    /// For which issue.
-    issue_id: ID,
-    /// What was found.
-    figure: String,
-    /// Where it can be read.
-    source: String,
-    /// When it was published: `2021-03-04`.
-    date: String,
+input! {
+    /// What to bring forward.
+    AddEvidenceInput {
+        /// For which issue.
+        issue_id: ID,
+        /// What was found.
+        figure: String,
+        /// Where it can be read.
+        source: String,
+        /// When it was published: `2021-03-04`.
+        date: String,
+    }
 }
 
-/// What to take back.
-#[derive(Debug, InputObject, Serialize)]
-pub struct RetractEvidenceInput {
-    #[graphql(flatten)]
-    #[serde(flatten)]
-    meta: Meta,
-    /// Of which issue.
-    issue_id: ID,
-    /// Its number within the issue.
-    number: i32,
+input! {
+    /// What to take back.
+    RetractEvidenceInput {
+        /// Of which issue.
+        issue_id: ID,
+        /// Its number within the issue.
+        number: i32,
+    }
 }
 
-/// Declares inputs that name one issue and nothing else.
-macro_rules! one_issue {
-    ($($(#[$meta:meta])* $name:ident),* $(,)?) => { $(
-        $(#[$meta])*
-        #[derive(Debug, InputObject, Serialize)]
-        pub struct $name {
-            #[graphql(flatten)]
-            #[serde(flatten)]
-            meta: Meta,
-            /// The issue.
-            issue_id: ID,
-        }
-    )* };
-}
-one_issue! {
+input! {
     /// What to look into.
-    StartReviewInput,
+    StartReviewInput {
+        /// The issue.
+        issue_id: ID,
+    }
     /// What to put on the agenda.
-    AcceptIssueInput,
+    AcceptIssueInput {
+        /// The issue.
+        issue_id: ID,
+    }
     /// What to put back on the agenda.
-    ReopenIssueInput,
+    ReopenIssueInput {
+        /// The issue.
+        issue_id: ID,
+    }
 }
 
-/// Declares inputs that name one issue and a reason.
-macro_rules! one_reason {
-    ($($(#[$meta:meta])* $name:ident),* $(,)?) => { $(
-        $(#[$meta])*
-        #[derive(Debug, InputObject, Serialize)]
-        pub struct $name {
-            #[graphql(flatten)]
-            #[serde(flatten)]
-            meta: Meta,
-            /// The issue.
-            issue_id: ID,
-            /// Why.
-            reason: String,
-        }
-    )* };
-}
-one_reason! {
+input! {
     /// What to decline.
-    DeclineIssueInput,
+    DeclineIssueInput {
+        /// The issue.
+        issue_id: ID,
+        /// Why.
+        reason: String,
+    }
     /// What to take off the agenda.
-    CloseIssueInput,
+    CloseIssueInput {
+        /// The issue.
+        issue_id: ID,
+        /// Why.
+        reason: String,
+    }
 }
 
-/// How pressing it is.
-#[derive(Debug, InputObject, Serialize)]
-pub struct SetUrgencyInput {
-    #[graphql(flatten)]
-    #[serde(flatten)]
-    meta: Meta,
+input! {
+    /// How pressing it is.
+    SetUrgencyInput {
+        /// The issue.
+        issue_id: ID,
+        /// How pressing.
+        urgency: Urgency,
+        /// The version you saw.
+        expected_version: Option<i64>,
+    }
+}
+
+input! {
+    /// Which goals it serves as well.
+    LinkSdgInput {
+        /// The issue.
+        issue_id: ID,
+        /// The goals, 1 to 17.
+        goals: Vec<i32>,
+    }
+}
+
+input! {
+    /// Which region it concerns.
+    SetRegionInput {
+        /// The issue.
+        issue_id: ID,
+        /// The region; everywhere when missing.
+        region: Option<String>,
+        /// The version you saw.
+        expected_version: Option<i64>,
+    }
+}
+
+input! {
+    /// Which issue lives on in which.
+    MergeIssueInput {
+        /// The one that ends.
+        issue_id: ID,
+        /// The one that stays.
+        into_id: ID,
+    }
+}
+
+payloads! {
     /// The issue.
-    issue_id: ID,
-    /// How pressing.
-    urgency: Urgency,
-    /// The version you saw.
-    expected_version: Option<i64>,
-}
-
-/// Which goals it serves as well.
-#[derive(Debug, InputObject, Serialize)]
-pub struct LinkSdgInput {
-    #[graphql(flatten)]
-    #[serde(flatten)]
-    meta: Meta,
-    /// The issue.
-    issue_id: ID,
-    /// The goals, 1 to 17.
-    goals: Vec<i32>,
-}
-
-/// Which region it concerns.
-#[derive(Debug, InputObject, Serialize)]
-pub struct SetRegionInput {
-    #[graphql(flatten)]
-    #[serde(flatten)]
-    meta: Meta,
-    /// The issue.
-    issue_id: ID,
-    /// The region; everywhere when missing.
-    region: Option<String>,
-    /// The version you saw.
-    expected_version: Option<i64>,
-}
-
-/// Which issue lives on in which.
-#[derive(Debug, InputObject, Serialize)]
-pub struct MergeIssueInput {
-    #[graphql(flatten)]
-    #[serde(flatten)]
-    meta: Meta,
-    /// The one that ends.
-    issue_id: ID,
-    /// The one that stays.
-    into_id: ID,
-}
-
-/// Declares the payloads: each has the issue.
-macro_rules! issue_payloads {
-    ($($(#[$meta:meta])* $name:ident),* $(,)?) => { $(
-        payload! {
-            $(#[$meta])*
-            $name {
-                /// The issue.
-                issue: Issue
-            }
-        }
-    )* };
-}
-issue_payloads! {
+    issue: Issue;
     /// What came of proposing an issue.
     ProposeIssuePayload,
     /// What came of bringing evidence.
@@ -221,10 +185,6 @@ issue_payloads! {
     MergeIssuePayload,
 }
 
-async fn issue(read: Reader, id: String) -> async_graphql::Result<Option<Issue>> {
-    Issue::load(&read, &id).await
-}
-
 fn goals(call: &mut Call, field: &str, goals: &[i32]) -> Vec<u8> {
     let mut read = Vec::new();
     for goal in goals {
@@ -244,29 +204,15 @@ fn evidence(call: &mut Call, given: &EvidenceInput) -> fact::Evidence {
     fact::Evidence { figure, source, date }
 }
 
-/// Free text of whoever writes it; of a pseudonym of its own when nobody is known.
+/// Free text of whoever writes it.
 fn words(call: &mut Call, field: &str, text: &str) -> Personal<String> {
     let said = call.input().prose(field, Some(text), PROSE_MAX).unwrap_or_default();
-    let of = call.viewer().person.unwrap_or_else(|| call.app().id());
-    Personal::new(of, said)
+    call.own(said)
 }
 
 /// What may be commanded of issues.
 #[derive(Default)]
 pub struct IssueMutations;
-
-/// One command on the issue an input names, from the input to the payload.
-macro_rules! on_issue {
-    ($ctx:expr, $input:expr, $payload:ident, |$call:ident, $issue:ident| $act:expr) => {{
-        let mut $call = Call::new($ctx, &$input.meta, &$input)?;
-        let $issue = $call.id::<IssueKind>("issueId", &$input.issue_id);
-        let hub = $call.hub_of("issueId", $issue).await?;
-        let act = $act;
-        let settled = $call.give(Some(hub), act).await?;
-        let object = settled.load(issue).await?;
-        Ok($payload::new(settled, object))
-    }};
-}
 
 /// What may be commanded.
 #[Object]
@@ -295,9 +241,7 @@ impl IssueMutations {
             evidence,
             force: input.force,
         };
-        let settled = call.give(Some(hub), act).await?;
-        let object = settled.load(issue).await?;
-        Ok(ProposeIssuePayload::new(settled, object))
+        ProposeIssuePayload::shown(call.give(Some(hub), act).await?).await
     }
 
     /// Brings a piece of evidence. Members.
@@ -306,11 +250,14 @@ impl IssueMutations {
         ctx: &Context<'_>,
         #[graphql(desc = "What to bring.")] input: AddEvidenceInput,
     ) -> async_graphql::Result<AddEvidencePayload> {
-        on_issue!(ctx, input, AddEvidencePayload, |call, issue| {
+        let call = Call::new(ctx, &input.meta, &input)?;
+        let act = |call: &mut Call, issue| {
             let (figure, source) = (input.figure.clone(), input.source.clone());
             let given = EvidenceInput { figure, source, date: input.date.clone() };
-            AddEvidence { issue, evidence: evidence(&mut call, &given) }
-        })
+            AddEvidence { issue, evidence: evidence(call, &given) }
+        };
+        let settled = call.give_about("issueId", &input.issue_id, act).await?;
+        AddEvidencePayload::shown(settled).await
     }
 
     /// Takes a piece of evidence back: who brought it, or a curator.
@@ -319,10 +266,13 @@ impl IssueMutations {
         ctx: &Context<'_>,
         #[graphql(desc = "What to take back.")] input: RetractEvidenceInput,
     ) -> async_graphql::Result<RetractEvidencePayload> {
-        on_issue!(ctx, input, RetractEvidencePayload, |call, issue| {
+        let call = Call::new(ctx, &input.meta, &input)?;
+        let act = |_: &mut Call, issue| {
             // No piece has the number 0, so one that is no number is refused as unknown.
             RetractEvidence { issue, evidence: u32::try_from(input.number).unwrap_or_default() }
-        })
+        };
+        let settled = call.give_about("issueId", &input.issue_id, act).await?;
+        RetractEvidencePayload::shown(settled).await
     }
 
     /// Begins to look into an issue. Curators.
@@ -331,7 +281,10 @@ impl IssueMutations {
         ctx: &Context<'_>,
         #[graphql(desc = "What to look into.")] input: StartReviewInput,
     ) -> async_graphql::Result<StartReviewPayload> {
-        on_issue!(ctx, input, StartReviewPayload, |call, issue| StartReview { issue })
+        let call = Call::new(ctx, &input.meta, &input)?;
+        let act = |_: &mut Call, issue| StartReview { issue };
+        let settled = call.give_about("issueId", &input.issue_id, act).await?;
+        StartReviewPayload::shown(settled).await
     }
 
     /// Puts an issue on the agenda. Curators.
@@ -340,7 +293,10 @@ impl IssueMutations {
         ctx: &Context<'_>,
         #[graphql(desc = "What to accept.")] input: AcceptIssueInput,
     ) -> async_graphql::Result<AcceptIssuePayload> {
-        on_issue!(ctx, input, AcceptIssuePayload, |call, issue| AcceptIssue { issue })
+        let call = Call::new(ctx, &input.meta, &input)?;
+        let act = |_: &mut Call, issue| AcceptIssue { issue };
+        let settled = call.give_about("issueId", &input.issue_id, act).await?;
+        AcceptIssuePayload::shown(settled).await
     }
 
     /// Declines an issue. Curators.
@@ -349,10 +305,13 @@ impl IssueMutations {
         ctx: &Context<'_>,
         #[graphql(desc = "What to decline.")] input: DeclineIssueInput,
     ) -> async_graphql::Result<DeclineIssuePayload> {
-        on_issue!(ctx, input, DeclineIssuePayload, |call, issue| DeclineIssue {
+        let call = Call::new(ctx, &input.meta, &input)?;
+        let act = |call: &mut Call, issue| DeclineIssue {
             issue,
-            reason: words(&mut call, "reason", &input.reason)
-        })
+            reason: words(call, "reason", &input.reason),
+        };
+        let settled = call.give_about("issueId", &input.issue_id, act).await?;
+        DeclineIssuePayload::shown(settled).await
     }
 
     /// Takes an issue off the agenda. Curators.
@@ -361,10 +320,13 @@ impl IssueMutations {
         ctx: &Context<'_>,
         #[graphql(desc = "What to close.")] input: CloseIssueInput,
     ) -> async_graphql::Result<CloseIssuePayload> {
-        on_issue!(ctx, input, CloseIssuePayload, |call, issue| CloseIssue {
+        let call = Call::new(ctx, &input.meta, &input)?;
+        let act = |call: &mut Call, issue| CloseIssue {
             issue,
-            why: words(&mut call, "reason", &input.reason)
-        })
+            why: words(call, "reason", &input.reason),
+        };
+        let settled = call.give_about("issueId", &input.issue_id, act).await?;
+        CloseIssuePayload::shown(settled).await
     }
 
     /// Puts a closed issue back on the agenda. Curators.
@@ -373,7 +335,10 @@ impl IssueMutations {
         ctx: &Context<'_>,
         #[graphql(desc = "What to reopen.")] input: ReopenIssueInput,
     ) -> async_graphql::Result<ReopenIssuePayload> {
-        on_issue!(ctx, input, ReopenIssuePayload, |call, issue| ReopenIssue { issue })
+        let call = Call::new(ctx, &input.meta, &input)?;
+        let act = |_: &mut Call, issue| ReopenIssue { issue };
+        let settled = call.give_about("issueId", &input.issue_id, act).await?;
+        ReopenIssuePayload::shown(settled).await
     }
 
     /// Says how pressing an issue is. Curators.
@@ -382,11 +347,14 @@ impl IssueMutations {
         ctx: &Context<'_>,
         #[graphql(desc = "How pressing.")] input: SetUrgencyInput,
     ) -> async_graphql::Result<SetUrgencyPayload> {
-        on_issue!(ctx, input, SetUrgencyPayload, |call, issue| SetUrgency {
+        let call = Call::new(ctx, &input.meta, &input)?;
+        let act = |_: &mut Call, issue| SetUrgency {
             issue,
             urgency: input.urgency.into(),
-            expected_version: input.expected_version
-        })
+            expected_version: input.expected_version,
+        };
+        let settled = call.give_about("issueId", &input.issue_id, act).await?;
+        SetUrgencyPayload::shown(settled).await
     }
 
     /// Names more goals an issue serves. Curators.
@@ -395,10 +363,11 @@ impl IssueMutations {
         ctx: &Context<'_>,
         #[graphql(desc = "Which goals.")] input: LinkSdgInput,
     ) -> async_graphql::Result<LinkSdgPayload> {
-        on_issue!(ctx, input, LinkSdgPayload, |call, issue| LinkSdg {
-            issue,
-            goals: goals(&mut call, "goals", &input.goals)
-        })
+        let call = Call::new(ctx, &input.meta, &input)?;
+        let act =
+            |call: &mut Call, issue| LinkSdg { issue, goals: goals(call, "goals", &input.goals) };
+        let settled = call.give_about("issueId", &input.issue_id, act).await?;
+        LinkSdgPayload::shown(settled).await
     }
 
     /// Says which region an issue concerns. Curators.
@@ -407,11 +376,14 @@ impl IssueMutations {
         ctx: &Context<'_>,
         #[graphql(desc = "Which region.")] input: SetRegionInput,
     ) -> async_graphql::Result<SetRegionPayload> {
-        on_issue!(ctx, input, SetRegionPayload, |call, issue| SetRegion {
+        let call = Call::new(ctx, &input.meta, &input)?;
+        let act = |call: &mut Call, issue| SetRegion {
             issue,
             region: call.input().optional_line("region", input.region.as_deref(), 120),
-            expected_version: input.expected_version
-        })
+            expected_version: input.expected_version,
+        };
+        let settled = call.give_about("issueId", &input.issue_id, act).await?;
+        SetRegionPayload::shown(settled).await
     }
 
     /// Lets one issue live on in another: endorsements and the title go over. Curators.
@@ -420,9 +392,12 @@ impl IssueMutations {
         ctx: &Context<'_>,
         #[graphql(desc = "Which in which.")] input: MergeIssueInput,
     ) -> async_graphql::Result<MergeIssuePayload> {
-        on_issue!(ctx, input, MergeIssuePayload, |call, issue| MergeIssue {
+        let call = Call::new(ctx, &input.meta, &input)?;
+        let act = |call: &mut Call, issue| MergeIssue {
             issue,
-            into: call.id::<IssueKind>("intoId", &input.into_id)
-        })
+            into: call.id::<IssueKind>("intoId", &input.into_id),
+        };
+        let settled = call.give_about("issueId", &input.issue_id, act).await?;
+        MergeIssuePayload::shown(settled).await
     }
 }

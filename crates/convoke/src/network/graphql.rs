@@ -3,20 +3,19 @@
 #![expect(clippy::too_many_arguments, reason = "a list takes its filters and the four of a page")]
 
 use async_graphql::connection::{Connection, EmptyFields};
-use async_graphql::{Context, ID, InputObject, Object, OneofObject};
+use async_graphql::{Context, ID, Object, OneofObject};
 use chrono::{DateTime, Utc};
 use graphql::Fault;
 use kernel::{HubId, HubKind, Zone};
-use serde::Serialize;
 
 use super::acts::OpenHub;
 use super::decider::NETWORK;
 use super::view;
-use crate::app::input::{Call, Meta, reader};
-use crate::app::relay::{Cursor, PageArgs, Sort, Total};
+use crate::app::input::{Call, reader};
+use crate::app::relay::{Cursor, List, PageArgs, Sort, Total};
 use crate::app::{Reader, reply};
 use crate::hub::graphql::Hub;
-use crate::payload;
+use crate::{input, payloads};
 
 /// A moment of the past: one of the two.
 #[derive(Clone, Debug, OneofObject)]
@@ -92,17 +91,17 @@ impl NetworkQueries {
         #[graphql(desc = "Before this cursor.")] before: Option<String>,
     ) -> async_graphql::Result<Connection<Cursor, Hub, Total, EmptyFields>> {
         let read = reader(ctx)?;
-        let window =
-            PageArgs { first, after, last, before }.window("hubs", &view::BY_NAME, true)?;
-        let rows = read.db().all(window.sql(&view::BY_NAME), window.args(NETWORK, [])).await;
-        let total = Total::new(&read, view::COUNT, journal::args![NETWORK]);
-        Ok(window.connection(
-            "hubs",
-            rows.map_err(reply::fault)?,
-            |row: &view::HubRow| (Sort::from(row.name.clone()), row.id.clone()),
-            |row| Hub::new(&read, row),
-            total,
-        ))
+        let list = List {
+            name: "hubs".to_owned(),
+            keyset: &view::BY_NAME,
+            by_text: true,
+            count: view::COUNT,
+            journal: NETWORK,
+            filters: Vec::new(),
+        };
+        let key = |row: &view::HubRow| (Sort::from(row.name.clone()), row.id.clone());
+        let node = |row| Hub::new(&read, row);
+        PageArgs { first, after, last, before }.of(&read, list, key, node).await
     }
 }
 
@@ -110,28 +109,25 @@ impl NetworkQueries {
 #[derive(Default)]
 pub struct NetworkMutations;
 
-/// What to open.
-#[derive(Debug, InputObject, Serialize)]
-pub struct OpenHubInput {
-    #[graphql(flatten)]
-    #[serde(flatten)]
-    meta: Meta,
-    /// What it is called.
-    name: String,
-    /// Its place in addresses: 2 to 40 of a-z, 0-9 and inner hyphens.
-    slug: String,
-    /// Where its clocks stand: an IANA name such as `Europe/Amsterdam`.
-    time_zone: String,
-    /// The languages it offers (`en`, `nl`, `tr`, `ko`), its own first.
-    locales: Vec<String>,
+input! {
+    /// What to open.
+    OpenHubInput {
+        /// What it is called.
+        name: String,
+        /// Its place in addresses: 2 to 40 of a-z, 0-9 and inner hyphens.
+        slug: String,
+        /// Where its clocks stand: an IANA name such as `Europe/Amsterdam`.
+        time_zone: String,
+        /// The languages it offers (`en`, `nl`, `tr`, `ko`), its own first.
+        locales: Vec<String>,
+    }
 }
 
-payload! {
+payloads! {
+    /// The hub.
+    hub: Hub;
     /// What came of opening a hub.
-    OpenHubPayload {
-        /// The hub.
-        hub: Hub
-    }
+    OpenHubPayload
 }
 
 /// What may be commanded.
@@ -155,8 +151,6 @@ impl NetworkMutations {
         };
         let hub = call.app().id::<HubKind>();
         let act = OpenHub { hub, name, slug, zone, locales: input.locales.clone() };
-        let settled = call.give(None, act).await?;
-        let hub = settled.load(|read, id| async move { Hub::load(&read, &id).await }).await?;
-        Ok(OpenHubPayload::new(settled, hub))
+        OpenHubPayload::shown(call.give(None, act).await?).await
     }
 }

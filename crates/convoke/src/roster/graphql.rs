@@ -11,8 +11,7 @@ use kernel::HubId;
 use super::query::{self, IdeaRow, ParticipantRow, RequestRow, RosterRow, TeamRow};
 use super::{Skill, TeamId};
 use crate::app::Reader;
-use crate::app::reply;
-use crate::hackathon::graphql::{Hackathon, HackathonKey};
+use crate::hackathon::graphql::Hackathon;
 use crate::{list_loader, loader};
 
 loader!(
@@ -59,27 +58,17 @@ pub(super) async fn own_part(
 ) -> async_graphql::Result<Option<ParticipantRow>> {
     let Some(person) = read.viewer().person else { return Ok(None) };
     let key = PartsKey(person.to_string());
-    let parts = read.loader().load_one(key).await.map_err(reply::fault)?.unwrap_or_default();
+    let parts = read.load(key).await?.unwrap_or_default();
     Ok(parts.into_iter().find(|part| part.hackathon == hackathon))
-}
-
-fn is_staff(read: &Reader, hub: &str) -> bool {
-    HubId::parse(hub).is_ok_and(|hub| read.viewer().is_staff(hub))
 }
 
 /// Whether the viewer may see what is for the members of a team.
 async fn is_inside(read: &Reader, team: &TeamRow) -> async_graphql::Result<bool> {
-    if is_staff(read, &team.journal) {
+    if read.is_for_staff(&team.journal) {
         return Ok(true);
     }
     let part = own_part(read, &team.hackathon).await?;
     Ok(part.and_then(|part| part.team).is_some_and(|own| own == team.id))
-}
-
-/// The hackathon of an id.
-async fn hackathon_of(read: &Reader, id: &str) -> async_graphql::Result<Option<Hackathon>> {
-    let row = read.loader().load_one(HackathonKey(id.to_owned())).await.map_err(reply::fault)?;
-    Ok(row.map(|row| Hackathon { read: read.clone(), row }))
 }
 
 /// A person's part in one hackathon.
@@ -98,14 +87,13 @@ impl Participant {
     /// Faults of the database.
     pub async fn load(read: &Reader, id: &str) -> async_graphql::Result<Option<Self>> {
         let key = ParticipantKey(id.to_owned());
-        let row = read.loader().load_one(key).await.map_err(reply::fault)?;
+        let row = read.load(key).await?;
         Ok(row.map(|row| Self { read: read.clone(), row }))
     }
 
     /// Whether the viewer may read her name: herself, whoever takes part too, and staff.
     async fn is_known(&self) -> async_graphql::Result<bool> {
-        let own = self.read.viewer().person.is_some_and(|own| own.to_string() == self.row.person);
-        if own || is_staff(&self.read, &self.row.journal) {
+        if self.read.is_for(&self.row.person) || self.read.is_for_staff(&self.row.journal) {
             return Ok(true);
         }
         Ok(own_part(&self.read, &self.row.hackathon).await?.is_some())
@@ -154,7 +142,7 @@ impl Participant {
     }
     /// The hackathon.
     async fn hackathon(&self) -> async_graphql::Result<Option<Hackathon>> {
-        hackathon_of(&self.read, &self.row.hackathon).await
+        Hackathon::load(&self.read, &self.row.hackathon).await
     }
     /// Her name, for those who take part too; null for others, and once she is erased.
     async fn name(&self) -> async_graphql::Result<Option<&str>> {
@@ -194,7 +182,7 @@ impl Participant {
             return Ok(Vec::new());
         }
         let key = RequestsOfKey(self.row.id.clone());
-        let rows = self.read.loader().load_one(key).await.map_err(reply::fault)?;
+        let rows = self.read.load(key).await?;
         Ok(JoinRequest::all(&self.read, rows))
     }
 }
@@ -215,7 +203,7 @@ impl Team {
     /// Faults of the database.
     pub async fn load(read: &Reader, id: &str) -> async_graphql::Result<Option<Self>> {
         let key = TeamKey(id.to_owned());
-        let row = read.loader().load_one(key).await.map_err(reply::fault)?;
+        let row = read.load(key).await?;
         Ok(row.map(|row| Self { read: read.clone(), row }))
     }
 }
@@ -241,7 +229,7 @@ impl Team {
     }
     /// The hackathon.
     async fn hackathon(&self) -> async_graphql::Result<Option<Hackathon>> {
-        hackathon_of(&self.read, &self.row.hackathon).await
+        Hackathon::load(&self.read, &self.row.hackathon).await
     }
     /// Its name, unique in the hackathon.
     async fn name(&self) -> &str {
@@ -257,7 +245,7 @@ impl Team {
     /// Who is in it, the longest-standing first.
     async fn members(&self) -> async_graphql::Result<Vec<Participant>> {
         let key = MembersKey(self.row.id.clone());
-        let rows = self.read.loader().load_one(key).await.map_err(reply::fault)?;
+        let rows = self.read.load(key).await?;
         let member = |row| Participant { read: self.read.clone(), row };
         Ok(rows.unwrap_or_default().into_iter().map(member).collect())
     }
@@ -290,7 +278,7 @@ impl Team {
             return Ok(Vec::new());
         }
         let key = RequestsToKey(self.row.id.clone());
-        let rows = self.read.loader().load_one(key).await.map_err(reply::fault)?;
+        let rows = self.read.load(key).await?;
         Ok(JoinRequest::all(&self.read, rows))
     }
     /// When it was dissolved, if it was.
@@ -299,7 +287,7 @@ impl Team {
     }
     /// When time is over for this team, with what it alone was given; null before the start.
     async fn deadline(&self) -> async_graphql::Result<Option<DateTime<Utc>>> {
-        let Some(hackathon) = hackathon_of(&self.read, &self.row.hackathon).await? else {
+        let Some(hackathon) = Hackathon::load(&self.read, &self.row.hackathon).await? else {
             return Ok(None);
         };
         let clock = hackathon.running().await?;
@@ -324,7 +312,7 @@ impl Idea {
     /// Faults of the database.
     pub async fn load(read: &Reader, id: &str) -> async_graphql::Result<Option<Self>> {
         let key = IdeaKey(id.to_owned());
-        let row = read.loader().load_one(key).await.map_err(reply::fault)?;
+        let row = read.load(key).await?;
         Ok(row.map(|row| Self { read: read.clone(), row }))
     }
 }
@@ -350,7 +338,7 @@ impl Idea {
     }
     /// The hackathon.
     async fn hackathon(&self) -> async_graphql::Result<Option<Hackathon>> {
-        hackathon_of(&self.read, &self.row.hackathon).await
+        Hackathon::load(&self.read, &self.row.hackathon).await
     }
     /// The idea in one line; null once its author is erased.
     async fn title(&self) -> Option<&str> {
@@ -415,7 +403,7 @@ impl JoinRequest {
     /// Faults of the database.
     pub async fn load(read: &Reader, id: &str) -> async_graphql::Result<Option<Self>> {
         let key = RequestKey(id.to_owned());
-        let Some(row) = read.loader().load_one(key).await.map_err(reply::fault)? else {
+        let Some(row) = read.load(key).await? else {
             return Ok(None);
         };
         let own = own_part(read, &row.hackathon).await?;

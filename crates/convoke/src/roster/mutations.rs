@@ -5,7 +5,7 @@
 
 use async_graphql::{Context, ID, Object};
 use graphql::Fault;
-use kernel::{Act, HubId, PersonId, Personal, Refusal};
+use kernel::{HubId, PersonId, Personal, Refusal};
 
 use super::acts::{
     AcceptJoinRequest, DeclineJoinRequest, DissolveTeam, EnrolParticipant, FoundTeam,
@@ -14,7 +14,7 @@ use super::acts::{
 };
 use super::code::LENGTH;
 use super::decider::{LIST_MAX, NAME_MAX, TEXT_MAX, TITLE_MAX};
-use super::graphql::{Idea, JoinRequest, Participant, Team};
+use super::graphql::{Participant, Team};
 use super::inputs::{
     AcceptJoinRequestInput, AcceptJoinRequestPayload, DeclineJoinRequestInput,
     DeclineJoinRequestPayload, DissolveTeamInput, DissolveTeamPayload, EnrolParticipantInput,
@@ -33,7 +33,7 @@ use super::{
 };
 use crate::app::App;
 use crate::app::input::Call;
-use crate::app::reply::{self, Settled};
+use crate::app::reply;
 use crate::desk::RegistrationKind;
 use crate::hackathon::{HackathonKind, TeamKind};
 
@@ -131,39 +131,6 @@ fn skills(call: &mut Call, skills: Option<&Vec<SkillInput>>) -> Vec<Skill> {
         .collect()
 }
 
-async fn give_team<A: Act, P>(
-    call: Call,
-    hub: HubId,
-    act: A,
-    payload: impl FnOnce(Settled, Option<Team>) -> P,
-) -> async_graphql::Result<P> {
-    let settled = call.give(Some(hub), act).await?;
-    let team = settled.load(|read, id| async move { Team::load(&read, &id).await }).await?;
-    Ok(payload(settled, team))
-}
-
-async fn give_part<A: Act, P>(
-    call: Call,
-    hub: HubId,
-    act: A,
-    payload: impl FnOnce(Settled, Option<Participant>) -> P,
-) -> async_graphql::Result<P> {
-    let settled = call.give(Some(hub), act).await?;
-    let part = settled.load(|read, id| async move { Participant::load(&read, &id).await }).await?;
-    Ok(payload(settled, part))
-}
-
-async fn give_idea<A: Act, P>(
-    call: Call,
-    hub: HubId,
-    act: A,
-    payload: impl FnOnce(Settled, Option<Idea>) -> P,
-) -> async_graphql::Result<P> {
-    let settled = call.give(Some(hub), act).await?;
-    let idea = settled.load(|read, id| async move { Idea::load(&read, &id).await }).await?;
-    Ok(payload(settled, idea))
-}
-
 /// What participants may command, and organisers about them.
 #[derive(Default)]
 pub struct RosterMutations;
@@ -209,7 +176,7 @@ impl RosterMutations {
             skills: Personal::new(person, skills),
             wishes: Personal::new(person, wishes),
         };
-        give_part(call, hub, act, EnrolParticipantPayload::new).await
+        EnrolParticipantPayload::shown(call.give(Some(hub), act).await?).await
     }
 
     /// No longer takes part; whoever was in a team leaves it.
@@ -222,7 +189,7 @@ impl RosterMutations {
         let (hub, hackathon, participant, _) =
             hackathon_of(&mut call, &input.participant_id).await?;
         let act = WithdrawParticipant { hackathon, participant };
-        give_part(call, hub, act, WithdrawParticipantPayload::new).await
+        WithdrawParticipantPayload::shown(call.give(Some(hub), act).await?).await
     }
 
     /// Pitches an idea.
@@ -247,7 +214,7 @@ impl RosterMutations {
             text: Personal::new(person, text),
             roles,
         };
-        give_idea(call, hub, act, PitchIdeaPayload::new).await
+        PitchIdeaPayload::shown(call.give(Some(hub), act).await?).await
     }
 
     /// Takes an idea back, unless a team works on it.
@@ -263,7 +230,8 @@ impl RosterMutations {
         let row = query::idea(db, &idea.to_string()).await.map_err(reply::fault)?;
         let hackathon = row.and_then(|row| HackathonId::parse(&row.hackathon).ok());
         let hackathon = hackathon.unwrap_or(HackathonId::new(idea.uuid()));
-        give_idea(call, hub, WithdrawIdea { hackathon, idea }, WithdrawIdeaPayload::new).await
+        WithdrawIdeaPayload::shown(call.give(Some(hub), WithdrawIdea { hackathon, idea }).await?)
+            .await
     }
 
     /// Founds a team and leads it.
@@ -280,7 +248,7 @@ impl RosterMutations {
         let idea = input.idea_id.as_ref().map(|idea| call.id::<IdeaKind>("ideaId", idea));
         let (team, code) = (call.app().id::<TeamKind>(), fresh_code(call.app()));
         let act = FoundTeam { hackathon, team, founder, name, idea, code };
-        give_team(call, hub, act, FoundTeamPayload::new).await
+        FoundTeamPayload::shown(call.give(Some(hub), act).await?).await
     }
 
     /// Asks a team to be let in.
@@ -301,10 +269,7 @@ impl RosterMutations {
             participant,
             note: note.map(|note| Personal::new(person, note)),
         };
-        let settled = call.give(Some(hub), act).await?;
-        let request =
-            settled.load(|read, id| async move { JoinRequest::load(&read, &id).await }).await?;
-        Ok(RequestToJoinPayload::new(settled, request))
+        RequestToJoinPayload::shown(call.give(Some(hub), act).await?).await
     }
 
     /// Takes a request back.
@@ -317,7 +282,7 @@ impl RosterMutations {
         let Seat { hub, hackathon, team } = seat(&mut call, &input.team_id).await?;
         let (participant, _) = part(&mut call, hackathon, input.participant_id.as_ref()).await?;
         let act = WithdrawRequest { hackathon, team, participant };
-        give_team(call, hub, act, WithdrawRequestPayload::new).await
+        WithdrawRequestPayload::shown(call.give(Some(hub), act).await?).await
     }
 
     /// Lets somebody in who asked; any member of the team may. All her other requests are closed.
@@ -330,7 +295,7 @@ impl RosterMutations {
         let Seat { hub, hackathon, team } = seat(&mut call, &input.team_id).await?;
         let participant = call.id::<ParticipantKind>("participantId", &input.participant_id);
         let act = AcceptJoinRequest { hackathon, team, participant };
-        give_team(call, hub, act, AcceptJoinRequestPayload::new).await
+        AcceptJoinRequestPayload::shown(call.give(Some(hub), act).await?).await
     }
 
     /// Does not let somebody in; any member of the team may.
@@ -343,7 +308,7 @@ impl RosterMutations {
         let Seat { hub, hackathon, team } = seat(&mut call, &input.team_id).await?;
         let participant = call.id::<ParticipantKind>("participantId", &input.participant_id);
         let act = DeclineJoinRequest { hackathon, team, participant };
-        give_team(call, hub, act, DeclineJoinRequestPayload::new).await
+        DeclineJoinRequestPayload::shown(call.give(Some(hub), act).await?).await
     }
 
     /// Comes into a team with its code.
@@ -376,7 +341,8 @@ impl RosterMutations {
         let mut call = Call::new(ctx, &input.meta, &input)?;
         let Seat { hub, hackathon, team } = seat(&mut call, &input.team_id).await?;
         let code = fresh_code(call.app());
-        give_team(call, hub, RotateCode { hackathon, team, code }, RotateCodePayload::new).await
+        RotateCodePayload::shown(call.give(Some(hub), RotateCode { hackathon, team, code }).await?)
+            .await
     }
 
     /// Leaves a team. The longest-standing member leads on; a team nobody is left in is no more.
@@ -389,7 +355,7 @@ impl RosterMutations {
         let Seat { hub, hackathon, team } = seat(&mut call, &input.team_id).await?;
         let (participant, _) = part(&mut call, hackathon, input.participant_id.as_ref()).await?;
         let act = LeaveTeam { hackathon, team, participant };
-        give_team(call, hub, act, LeaveTeamPayload::new).await
+        LeaveTeamPayload::shown(call.give(Some(hub), act).await?).await
     }
 
     /// Puts somebody out of a team; its lead may.
@@ -404,7 +370,7 @@ impl RosterMutations {
         let reason = call.input().prose("reason", input.reason.as_deref(), NOTE_MAX);
         let reason = reason.map(|reason| Personal::new(person, reason));
         let act = RemoveMember { hackathon, team, participant, reason };
-        give_team(call, hub, act, RemoveMemberPayload::new).await
+        RemoveMemberPayload::shown(call.give(Some(hub), act).await?).await
     }
 
     /// Lets another member lead; the lead may.
@@ -416,7 +382,7 @@ impl RosterMutations {
         let mut call = Call::new(ctx, &input.meta, &input)?;
         let Seat { hub, hackathon, team } = seat(&mut call, &input.team_id).await?;
         let to = call.id::<ParticipantKind>("participantId", &input.participant_id);
-        give_team(call, hub, PassLead { hackathon, team, to }, PassLeadPayload::new).await
+        PassLeadPayload::shown(call.give(Some(hub), PassLead { hackathon, team, to }).await?).await
     }
 
     /// Gives a team up; its lead may. Its idea is free again.
@@ -427,7 +393,8 @@ impl RosterMutations {
     ) -> async_graphql::Result<DissolveTeamPayload> {
         let mut call = Call::new(ctx, &input.meta, &input)?;
         let Seat { hub, hackathon, team } = seat(&mut call, &input.team_id).await?;
-        give_team(call, hub, DissolveTeam { hackathon, team }, DissolveTeamPayload::new).await
+        DissolveTeamPayload::shown(call.give(Some(hub), DissolveTeam { hackathon, team }).await?)
+            .await
     }
 
     /// Moves somebody after the lock, into a team or out of hers; an organiser may.
@@ -443,7 +410,7 @@ impl RosterMutations {
         let reason = call.input().prose("reason", Some(&input.reason), NOTE_MAX);
         let reason = Personal::new(person, reason.unwrap_or_default());
         let act = OverrideRoster { hackathon, participant, to, reason };
-        give_part(call, hub, act, OverrideRosterPayload::new).await
+        OverrideRosterPayload::shown(call.give(Some(hub), act).await?).await
     }
 }
 

@@ -202,14 +202,7 @@ pub fn project(fact: &Recorded<Fact>, rows: &mut Rows) {
                 pen.change(&IDEAS, *idea, values! { "team" => None::<&str> });
             }
         }
-        Fact::MemberMoved { participant, from, to, .. } => {
-            if let Some(team) = from {
-                pen.exit(*participant, *team);
-            }
-            if let Some(team) = to {
-                pen.enter(*participant, *team);
-            }
-        }
+        Fact::MemberMoved { participant, from, to, .. } => pen.moved(*participant, *from, *to),
         Fact::RostersLocked { .. } => {
             let set = values! { "locked_at" => fact.recorded_at };
             pen.rows.patch(&ROSTERS, [cell(fact.stream.id())], set);
@@ -294,6 +287,15 @@ impl Pen<'_> {
             values! { "team" => None::<&str>, "joined_position" => None::<i64> },
         );
         self.add(team, "members", -1);
+    }
+
+    fn moved(&mut self, participant: ParticipantId, from: Option<TeamId>, to: Option<TeamId>) {
+        if let Some(team) = from {
+            self.exit(participant, team);
+        }
+        if let Some(team) = to {
+            self.enter(participant, team);
+        }
     }
 
     fn answer(&mut self, request: JoinRequestId, team: TeamId, state: &str) {

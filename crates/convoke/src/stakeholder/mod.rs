@@ -12,6 +12,7 @@ pub mod endorse;
 pub mod fact;
 pub mod graphql;
 pub mod import;
+pub mod inputs;
 mod kinds;
 pub mod link;
 pub mod mutations;

@@ -1,10 +1,9 @@
 //! Commands about stakeholders in the API.
 
-use async_graphql::{Context, ID, InputObject, Object};
+use async_graphql::{Context, ID, Object};
 use chrono::NaiveDate;
 use kernel::{HubId, HubKind, PersonId, PersonKind, Personal, Refusal};
 use mail::EmailAddress;
-use serde::Serialize;
 use uuid::Uuid;
 
 use super::acts::{
@@ -14,15 +13,25 @@ use super::acts::{
 };
 use super::endorse::{EndorseIssue, WithdrawEndorsement};
 use super::fact;
-use super::graphql::{Kind, Relation, Stakeholder, Visibility};
+use super::graphql::Stakeholder;
+use super::inputs::{
+    ChangeStakeholderProfileInput, ChangeStakeholderProfilePayload, ConfirmEmailInput,
+    ConfirmEmailPayload, DeclareNeedInput, DeclareNeedPayload, DeclareRelationInput,
+    DeclareRelationPayload, EndRelationInput, EndRelationPayload, EndorseIssueInput,
+    EndorseIssuePayload, ErasePersonInput, ErasePersonPayload, MakeOfferInput, MakeOfferPayload,
+    MergeStakeholderInput, MergeStakeholderPayload, PauseStakeholderInput, PauseStakeholderPayload,
+    RegisterStakeholderInput, RegisterStakeholderPayload, ResumeStakeholderInput,
+    ResumeStakeholderPayload, SetLanguageInput, SetLanguagePayload, SetVisibilityInput,
+    SetVisibilityPayload, VerifyStakeholderInput, VerifyStakeholderPayload,
+    WithdrawEndorsementInput, WithdrawEndorsementPayload, WithdrawNeedInput, WithdrawNeedPayload,
+    WithdrawOfferInput, WithdrawOfferPayload,
+};
 use super::register::{ConfirmEmail, ErasePerson, MergeStakeholder, RegisterStakeholder};
 use super::{StakeholderKind, link, upload};
-use crate::app::input::{Call, Meta, reader};
+use crate::app::input::{Call, reader};
 use crate::app::{Reader, Viewer, reply};
 use crate::issue::IssueKind;
-use crate::issue::graphql::Issue;
 use crate::network::view::HubRow;
-use crate::payload;
 
 /// Characters of a name.
 const NAME_MAX: usize = 200;
@@ -33,278 +42,11 @@ const WHAT_MAX: usize = 200;
 /// Offers, needs, tags or issues named at once.
 const LIST_MAX: usize = 20;
 
-/// Who registers.
-#[derive(Clone, Debug, InputObject, Serialize)]
-pub struct RegisterStakeholderInput {
-    #[graphql(flatten)]
-    #[serde(flatten)]
-    pub(super) meta: Meta,
-    /// In which hub.
-    pub(super) hub_id: ID,
-    /// The id of a prospect that is this stakeholder, if there is one; for those who work for the
-    /// hub.
-    pub(super) stakeholder_id: Option<ID>,
-    /// What sort it is.
-    pub(super) kind: Kind,
-    /// What it is called.
-    pub(super) name: String,
-    /// How to reach it: the address speaks for one stakeholder only. A prospect may go without.
-    pub(super) email: Option<String>,
-    /// The language to write in (`en`, `nl`, `tr`, `ko`); the hub's own when missing.
-    pub(super) locale: Option<String>,
-    /// A few sentences.
-    pub(super) about: Option<String>,
-    /// Its city.
-    pub(super) city: Option<String>,
-    /// Its region or province.
-    pub(super) region: Option<String>,
-    /// Its country.
-    pub(super) country: Option<String>,
-    /// Its website.
-    pub(super) website: Option<String>,
-    /// Words it is found by.
-    #[graphql(default)]
-    pub(super) tags: Vec<String>,
-    /// What it can give.
-    #[graphql(default)]
-    pub(super) offers: Vec<String>,
-    /// What it looks for.
-    #[graphql(default)]
-    pub(super) needs: Vec<String>,
-    /// The issues it works on.
-    #[graphql(default)]
-    pub(super) issue_ids: Vec<ID>,
-    /// That it agrees to be listed and written to.
-    #[graphql(default = false)]
-    pub(super) consent: bool,
-    /// Whether you note somebody else, who has not been asked yet. Hosts and curators.
-    #[graphql(default = false)]
-    pub(super) prospect: bool,
-}
-
-/// What a stakeholder tells about itself from now on; what is left out is gone.
-#[derive(Debug, InputObject, Serialize)]
-pub struct ChangeStakeholderProfileInput {
-    #[graphql(flatten)]
-    #[serde(flatten)]
-    meta: Meta,
-    /// Which.
-    stakeholder_id: ID,
-    /// What sort it is.
-    kind: Kind,
-    /// What it is called.
-    name: String,
-    /// A few sentences.
-    about: Option<String>,
-    /// Its city.
-    city: Option<String>,
-    /// Its region or province.
-    region: Option<String>,
-    /// Its country.
-    country: Option<String>,
-    /// Its website.
-    website: Option<String>,
-    /// Words it is found by.
-    #[graphql(default)]
-    tags: Vec<String>,
-    /// The version you saw.
-    expected_version: Option<i64>,
-}
-
-/// Declares the inputs of one stakeholder with the given further fields.
-macro_rules! inputs {
-    ($($(#[$meta:meta])* $name:ident { $($(#[$doc:meta])* $field:ident : $type:ty),* $(,)? })*) => { $(
-        $(#[$meta])*
-        #[derive(Debug, InputObject, Serialize)]
-        pub struct $name {
-            #[graphql(flatten)]
-            #[serde(flatten)]
-            meta: Meta,
-            /// The stakeholder.
-            stakeholder_id: ID,
-            $($(#[$doc])* $field: $type,)*
-        }
-    )* };
-}
-inputs! {
-    /// Whom a curator made sure of.
-    VerifyStakeholderInput {
-        /// How she made sure.
-        how: String,
-    }
-    /// What is offered.
-    MakeOfferInput {
-        /// What.
-        what: String,
-        /// The last day it holds: `2026-12-24`.
-        until: Option<String>,
-    }
-    /// Which offer is withdrawn.
-    WithdrawOfferInput {
-        /// Its number.
-        number: i32,
-    }
-    /// What is looked for.
-    DeclareNeedInput {
-        /// What.
-        what: String,
-        /// The last day it holds: `2026-12-24`.
-        until: Option<String>,
-    }
-    /// Which need is withdrawn.
-    WithdrawNeedInput {
-        /// Its number.
-        number: i32,
-    }
-    /// Which relation there is.
-    DeclareRelationInput {
-        /// To which issue.
-        issue_id: ID,
-        /// How.
-        relation: Relation,
-    }
-    /// Which relation there is no longer.
-    EndRelationInput {
-        /// To which issue.
-        issue_id: ID,
-        /// How.
-        relation: Relation,
-    }
-    /// Who sees it.
-    SetVisibilityInput {
-        /// Who.
-        visibility: Visibility,
-    }
-    /// In which language to write.
-    SetLanguageInput {
-        /// `en`, `nl`, `tr` or `ko`.
-        locale: String,
-    }
-    /// Who does not want to be asked for a while.
-    PauseStakeholderInput {
-        /// The last day of the pause: `2026-12-24`; open-ended when missing.
-        until: Option<String>,
-    }
-    /// Who may be asked again.
-    ResumeStakeholderInput {}
-    /// Which entry lives on in which.
-    MergeStakeholderInput {
-        /// The one that stays.
-        into_id: ID,
-    }
-    /// Which endorsement.
-    EndorseIssueInput {
-        /// The issue.
-        issue_id: ID,
-    }
-    /// Which endorsement is taken back.
-    WithdrawEndorsementInput {
-        /// The issue.
-        issue_id: ID,
-    }
-}
-
-/// Which address is proved.
-#[derive(Debug, InputObject, Serialize)]
-pub struct ConfirmEmailInput {
-    #[graphql(flatten)]
-    #[serde(flatten)]
-    meta: Meta,
-    /// The text of the link in the mail.
-    token: String,
-}
-
-/// Whom to forget.
-#[derive(Debug, InputObject, Serialize)]
-pub struct ErasePersonInput {
-    #[graphql(flatten)]
-    #[serde(flatten)]
-    meta: Meta,
-    /// In which hub.
-    hub_id: ID,
-    /// Whom.
-    person_id: ID,
-}
-
-/// Declares the payloads: each has the stakeholder.
-macro_rules! payloads {
-    ($($(#[$meta:meta])* $name:ident),* $(,)?) => { $(
-        payload! {
-            $(#[$meta])*
-            $name {
-                /// The stakeholder.
-                stakeholder: Stakeholder
-            }
-        }
-    )* };
-}
-payloads! {
-    /// What came of registering.
-    RegisterStakeholderPayload,
-    /// What came of proving an address.
-    ConfirmEmailPayload,
-    /// What came of verifying.
-    VerifyStakeholderPayload,
-    /// What came of changing a profile.
-    ChangeStakeholderProfilePayload,
-    /// What came of offering something.
-    MakeOfferPayload,
-    /// What came of withdrawing an offer.
-    WithdrawOfferPayload,
-    /// What came of declaring a need.
-    DeclareNeedPayload,
-    /// What came of withdrawing a need.
-    WithdrawNeedPayload,
-    /// What came of declaring a relation.
-    DeclareRelationPayload,
-    /// What came of ending a relation.
-    EndRelationPayload,
-    /// What came of setting who sees it.
-    SetVisibilityPayload,
-    /// What came of setting the language.
-    SetLanguagePayload,
-    /// What came of pausing.
-    PauseStakeholderPayload,
-    /// What came of resuming.
-    ResumeStakeholderPayload,
-    /// What came of merging.
-    MergeStakeholderPayload,
-}
-payload! {
-    /// What came of endorsing an issue.
-    EndorseIssuePayload {
-        /// The issue.
-        issue: Issue
-    }
-}
-payload! {
-    /// What came of taking an endorsement back.
-    WithdrawEndorsementPayload {
-        /// The issue.
-        issue: Issue
-    }
-}
-payload! {
-    /// What came of forgetting somebody.
-    ErasePersonPayload {
-        /// Whom.
-        person_id: ID
-    }
-}
-
-async fn stakeholder(read: Reader, id: String) -> async_graphql::Result<Option<Stakeholder>> {
-    Stakeholder::load(&read, &id).await
-}
-
 /// What was just registered, for who registered it: she came without an account and sees what she
 /// said once, in the answer.
 async fn own(read: Reader, id: String) -> async_graphql::Result<Option<Stakeholder>> {
     let row = super::view::stakeholder(read.db(), &id).await.map_err(reply::fault)?;
     Ok(row.map(|row| Stakeholder { read, row }))
-}
-
-async fn issue(read: Reader, id: String) -> async_graphql::Result<Option<Issue>> {
-    Issue::load(&read, &id).await
 }
 
 /// The lines of a list; too many are a fault.
@@ -327,13 +69,6 @@ fn day(call: &mut Call, field: &str, text: Option<&String>) -> Option<NaiveDate>
     let day = text.trim().parse::<NaiveDate>();
     let day = day.map_err(|_cause| format!("“{text}” is no date such as 2026-12-24"));
     call.input().parse(field, "INVALID_DATE", day)
-}
-
-/// Free text of whoever writes it; of a pseudonym of its own when nobody is known.
-fn words(call: &mut Call, field: &str, text: &str) -> Personal<String> {
-    let said = call.input().line(field, text, 400);
-    let of = call.viewer().person.unwrap_or_else(|| call.app().id());
-    Personal::new(of, said)
 }
 
 /// A number of an offer or a need; none has the number 0.
@@ -405,19 +140,6 @@ pub(super) async fn registration(
 #[derive(Default)]
 pub struct StakeholderMutations;
 
-/// One command on the stakeholder an input names, from the input to the payload.
-macro_rules! on_stakeholder {
-    ($ctx:expr, $input:expr, $payload:ident, |$call:ident, $id:ident| $act:expr) => {{
-        let mut $call = Call::new($ctx, &$input.meta, &$input)?;
-        let $id = $call.id::<StakeholderKind>("stakeholderId", &$input.stakeholder_id);
-        let hub = $call.hub_of("stakeholderId", $id).await?;
-        let act = $act;
-        let settled = $call.give(Some(hub), act).await?;
-        let object = settled.load(stakeholder).await?;
-        Ok($payload::new(settled, object))
-    }};
-}
-
 /// What may be commanded.
 #[Object]
 impl StakeholderMutations {
@@ -482,10 +204,13 @@ impl StakeholderMutations {
         ctx: &Context<'_>,
         #[graphql(desc = "Whom, and how.")] input: VerifyStakeholderInput,
     ) -> async_graphql::Result<VerifyStakeholderPayload> {
-        on_stakeholder!(ctx, input, VerifyStakeholderPayload, |call, id| VerifyStakeholder {
-            stakeholder: id,
-            how: words(&mut call, "how", &input.how)
-        })
+        let call = Call::new(ctx, &input.meta, &input)?;
+        let act = |call: &mut Call, id| {
+            let how = call.input().line("how", &input.how, 400);
+            VerifyStakeholder { stakeholder: id, how: call.own(how) }
+        };
+        let settled = call.give_about("stakeholderId", &input.stakeholder_id, act).await?;
+        VerifyStakeholderPayload::shown(settled).await
     }
 
     /// Says anew what a stakeholder tells about itself: its own people, or a host.
@@ -494,7 +219,8 @@ impl StakeholderMutations {
         ctx: &Context<'_>,
         #[graphql(desc = "What to say.")] input: ChangeStakeholderProfileInput,
     ) -> async_graphql::Result<ChangeStakeholderProfilePayload> {
-        on_stakeholder!(ctx, input, ChangeStakeholderProfilePayload, |call, id| {
+        let call = Call::new(ctx, &input.meta, &input)?;
+        let act = |call: &mut Call, id| {
             // The decision hands the values to the person who owns the entry.
             let of: PersonId = call.app().id();
             let texts = call.input();
@@ -508,11 +234,13 @@ impl StakeholderMutations {
                 region: texts.optional_line("region", input.region.as_deref(), 120),
                 country: texts.optional_line("country", input.country.as_deref(), 120),
                 website: texts.optional_line("website", input.website.as_deref(), 500),
-                tags: lines(&mut call, "tags", &input.tags, 60),
+                tags: lines(call, "tags", &input.tags, 60),
             };
             let expected_version = input.expected_version;
             ChangeStakeholderProfile { stakeholder: id, profile, expected_version }
-        })
+        };
+        let settled = call.give_about("stakeholderId", &input.stakeholder_id, act).await?;
+        ChangeStakeholderProfilePayload::shown(settled).await
     }
 
     /// Offers something: its own people, or a host.
@@ -521,11 +249,14 @@ impl StakeholderMutations {
         ctx: &Context<'_>,
         #[graphql(desc = "What.")] input: MakeOfferInput,
     ) -> async_graphql::Result<MakeOfferPayload> {
-        on_stakeholder!(ctx, input, MakeOfferPayload, |call, id| MakeOffer {
+        let call = Call::new(ctx, &input.meta, &input)?;
+        let act = |call: &mut Call, id| MakeOffer {
             stakeholder: id,
             what: call.input().line("what", &input.what, WHAT_MAX),
-            until: day(&mut call, "until", input.until.as_ref())
-        })
+            until: day(call, "until", input.until.as_ref()),
+        };
+        let settled = call.give_about("stakeholderId", &input.stakeholder_id, act).await?;
+        MakeOfferPayload::shown(settled).await
     }
 
     /// Withdraws an offer: its own people, or a host.
@@ -534,10 +265,11 @@ impl StakeholderMutations {
         ctx: &Context<'_>,
         #[graphql(desc = "Which.")] input: WithdrawOfferInput,
     ) -> async_graphql::Result<WithdrawOfferPayload> {
-        on_stakeholder!(ctx, input, WithdrawOfferPayload, |call, id| WithdrawOffer {
-            stakeholder: id,
-            offer: numbered(input.number)
-        })
+        let call = Call::new(ctx, &input.meta, &input)?;
+        let act =
+            |_: &mut Call, id| WithdrawOffer { stakeholder: id, offer: numbered(input.number) };
+        let settled = call.give_about("stakeholderId", &input.stakeholder_id, act).await?;
+        WithdrawOfferPayload::shown(settled).await
     }
 
     /// Says what is looked for: its own people, or a host.
@@ -546,11 +278,14 @@ impl StakeholderMutations {
         ctx: &Context<'_>,
         #[graphql(desc = "What.")] input: DeclareNeedInput,
     ) -> async_graphql::Result<DeclareNeedPayload> {
-        on_stakeholder!(ctx, input, DeclareNeedPayload, |call, id| DeclareNeed {
+        let call = Call::new(ctx, &input.meta, &input)?;
+        let act = |call: &mut Call, id| DeclareNeed {
             stakeholder: id,
             what: call.input().line("what", &input.what, WHAT_MAX),
-            until: day(&mut call, "until", input.until.as_ref())
-        })
+            until: day(call, "until", input.until.as_ref()),
+        };
+        let settled = call.give_about("stakeholderId", &input.stakeholder_id, act).await?;
+        DeclareNeedPayload::shown(settled).await
     }
 
     /// Withdraws a need: its own people, or a host.
@@ -559,10 +294,10 @@ impl StakeholderMutations {
         ctx: &Context<'_>,
         #[graphql(desc = "Which.")] input: WithdrawNeedInput,
     ) -> async_graphql::Result<WithdrawNeedPayload> {
-        on_stakeholder!(ctx, input, WithdrawNeedPayload, |call, id| WithdrawNeed {
-            stakeholder: id,
-            need: numbered(input.number)
-        })
+        let call = Call::new(ctx, &input.meta, &input)?;
+        let act = |_: &mut Call, id| WithdrawNeed { stakeholder: id, need: numbered(input.number) };
+        let settled = call.give_about("stakeholderId", &input.stakeholder_id, act).await?;
+        WithdrawNeedPayload::shown(settled).await
     }
 
     /// Relates a stakeholder to an issue: its own people, or a host.
@@ -571,11 +306,14 @@ impl StakeholderMutations {
         ctx: &Context<'_>,
         #[graphql(desc = "To which, how.")] input: DeclareRelationInput,
     ) -> async_graphql::Result<DeclareRelationPayload> {
-        on_stakeholder!(ctx, input, DeclareRelationPayload, |call, id| DeclareRelation {
+        let call = Call::new(ctx, &input.meta, &input)?;
+        let act = |call: &mut Call, id| DeclareRelation {
             stakeholder: id,
             issue: call.id::<IssueKind>("issueId", &input.issue_id),
-            relation: input.relation.into()
-        })
+            relation: input.relation.into(),
+        };
+        let settled = call.give_about("stakeholderId", &input.stakeholder_id, act).await?;
+        DeclareRelationPayload::shown(settled).await
     }
 
     /// Ends a relation to an issue: its own people, or a host.
@@ -584,11 +322,14 @@ impl StakeholderMutations {
         ctx: &Context<'_>,
         #[graphql(desc = "To which, how.")] input: EndRelationInput,
     ) -> async_graphql::Result<EndRelationPayload> {
-        on_stakeholder!(ctx, input, EndRelationPayload, |call, id| EndRelation {
+        let call = Call::new(ctx, &input.meta, &input)?;
+        let act = |call: &mut Call, id| EndRelation {
             stakeholder: id,
             issue: call.id::<IssueKind>("issueId", &input.issue_id),
-            relation: input.relation.into()
-        })
+            relation: input.relation.into(),
+        };
+        let settled = call.give_about("stakeholderId", &input.stakeholder_id, act).await?;
+        EndRelationPayload::shown(settled).await
     }
 
     /// Says who sees a stakeholder in the directory: its own people, or a host.
@@ -597,10 +338,13 @@ impl StakeholderMutations {
         ctx: &Context<'_>,
         #[graphql(desc = "Who.")] input: SetVisibilityInput,
     ) -> async_graphql::Result<SetVisibilityPayload> {
-        on_stakeholder!(ctx, input, SetVisibilityPayload, |call, id| SetVisibility {
+        let call = Call::new(ctx, &input.meta, &input)?;
+        let act = |_: &mut Call, id| SetVisibility {
             stakeholder: id,
-            visibility: input.visibility.into()
-        })
+            visibility: input.visibility.into(),
+        };
+        let settled = call.give_about("stakeholderId", &input.stakeholder_id, act).await?;
+        SetVisibilityPayload::shown(settled).await
     }
 
     /// Says in which language to write: its own people, or a host.
@@ -609,10 +353,10 @@ impl StakeholderMutations {
         ctx: &Context<'_>,
         #[graphql(desc = "Which.")] input: SetLanguageInput,
     ) -> async_graphql::Result<SetLanguagePayload> {
-        on_stakeholder!(ctx, input, SetLanguagePayload, |call, id| SetLanguage {
-            stakeholder: id,
-            locale: input.locale.clone()
-        })
+        let call = Call::new(ctx, &input.meta, &input)?;
+        let act = |_: &mut Call, id| SetLanguage { stakeholder: id, locale: input.locale.clone() };
+        let settled = call.give_about("stakeholderId", &input.stakeholder_id, act).await?;
+        SetLanguagePayload::shown(settled).await
     }
 
     /// Asks not to be asked for a while: its own people, or a host.
@@ -621,10 +365,13 @@ impl StakeholderMutations {
         ctx: &Context<'_>,
         #[graphql(desc = "Until when.")] input: PauseStakeholderInput,
     ) -> async_graphql::Result<PauseStakeholderPayload> {
-        on_stakeholder!(ctx, input, PauseStakeholderPayload, |call, id| PauseStakeholder {
+        let call = Call::new(ctx, &input.meta, &input)?;
+        let act = |call: &mut Call, id| PauseStakeholder {
             stakeholder: id,
-            until: day(&mut call, "until", input.until.as_ref())
-        })
+            until: day(call, "until", input.until.as_ref()),
+        };
+        let settled = call.give_about("stakeholderId", &input.stakeholder_id, act).await?;
+        PauseStakeholderPayload::shown(settled).await
     }
 
     /// Ends a pause: its own people, or a host.
@@ -633,9 +380,10 @@ impl StakeholderMutations {
         ctx: &Context<'_>,
         #[graphql(desc = "Who.")] input: ResumeStakeholderInput,
     ) -> async_graphql::Result<ResumeStakeholderPayload> {
-        on_stakeholder!(ctx, input, ResumeStakeholderPayload, |call, id| ResumeStakeholder {
-            stakeholder: id
-        })
+        let call = Call::new(ctx, &input.meta, &input)?;
+        let act = |_: &mut Call, id| ResumeStakeholder { stakeholder: id };
+        let settled = call.give_about("stakeholderId", &input.stakeholder_id, act).await?;
+        ResumeStakeholderPayload::shown(settled).await
     }
 
     /// Lets one entry live on in another. Curators.
@@ -644,10 +392,13 @@ impl StakeholderMutations {
         ctx: &Context<'_>,
         #[graphql(desc = "Which in which.")] input: MergeStakeholderInput,
     ) -> async_graphql::Result<MergeStakeholderPayload> {
-        on_stakeholder!(ctx, input, MergeStakeholderPayload, |call, id| MergeStakeholder {
+        let call = Call::new(ctx, &input.meta, &input)?;
+        let act = |call: &mut Call, id| MergeStakeholder {
             stakeholder: id,
-            into: call.id::<StakeholderKind>("intoId", &input.into_id)
-        })
+            into: call.id::<StakeholderKind>("intoId", &input.into_id),
+        };
+        let settled = call.give_about("stakeholderId", &input.stakeholder_id, act).await?;
+        MergeStakeholderPayload::shown(settled).await
     }
 
     /// Endorses an issue in a stakeholder's name: its own people, or a member.
@@ -656,13 +407,13 @@ impl StakeholderMutations {
         ctx: &Context<'_>,
         #[graphql(desc = "Which, in whose name.")] input: EndorseIssueInput,
     ) -> async_graphql::Result<EndorseIssuePayload> {
-        let mut call = Call::new(ctx, &input.meta, &input)?;
-        let id = call.id::<IssueKind>("issueId", &input.issue_id);
-        let hub = call.hub_of("issueId", id).await?;
-        let stakeholder = call.id::<StakeholderKind>("stakeholderId", &input.stakeholder_id);
-        let settled = call.give(Some(hub), EndorseIssue { issue: id, stakeholder }).await?;
-        let object = settled.load(issue).await?;
-        Ok(EndorseIssuePayload::new(settled, object))
+        let call = Call::new(ctx, &input.meta, &input)?;
+        let act = |call: &mut Call, issue| EndorseIssue {
+            issue,
+            stakeholder: call.id("stakeholderId", &input.stakeholder_id),
+        };
+        let settled = call.give_about("issueId", &input.issue_id, act).await?;
+        EndorseIssuePayload::shown(settled).await
     }
 
     /// Takes an endorsement back: its own people, or a member.
@@ -671,13 +422,13 @@ impl StakeholderMutations {
         ctx: &Context<'_>,
         #[graphql(desc = "Which, in whose name.")] input: WithdrawEndorsementInput,
     ) -> async_graphql::Result<WithdrawEndorsementPayload> {
-        let mut call = Call::new(ctx, &input.meta, &input)?;
-        let id = call.id::<IssueKind>("issueId", &input.issue_id);
-        let hub = call.hub_of("issueId", id).await?;
-        let stakeholder = call.id::<StakeholderKind>("stakeholderId", &input.stakeholder_id);
-        let settled = call.give(Some(hub), WithdrawEndorsement { issue: id, stakeholder }).await?;
-        let object = settled.load(issue).await?;
-        Ok(WithdrawEndorsementPayload::new(settled, object))
+        let call = Call::new(ctx, &input.meta, &input)?;
+        let act = |call: &mut Call, issue| WithdrawEndorsement {
+            issue,
+            stakeholder: call.id("stakeholderId", &input.stakeholder_id),
+        };
+        let settled = call.give_about("issueId", &input.issue_id, act).await?;
+        WithdrawEndorsementPayload::shown(settled).await
     }
 
     /// Forgets a person: her key is destroyed, and no value of hers can be read any more. Herself,

@@ -5,37 +5,35 @@
 
 use std::collections::BTreeMap;
 
-use async_graphql::{Context, ID, InputObject, SimpleObject};
+use async_graphql::{Context, ID, SimpleObject};
 use futures_util::{StreamExt as _, stream};
 use graphql::Fault;
 use journal::Outcome;
 use kernel::{HubId, HubKind, Id, Kind, Refusal, Role};
-use serde::Serialize;
 use sha2::{Digest as _, Sha256};
 use uuid::{Builder, Uuid};
 
 use super::import::{self, Import, Row};
 use super::register::RegisterStakeholder;
 use super::view;
-use crate::app::input::{Call, Meta, denied};
+use crate::app::input::{Call, denied};
 use crate::app::reply::{CommandReceipt, UserError};
 use crate::app::{App, Command, Viewer, reply};
+use crate::input;
 use crate::network::slug::folded;
 
 /// Commands under way at a time: enough to share commits, few enough to leave room for others.
 const AT_ONCE: usize = 64;
 
-/// Which list to note.
-#[derive(Debug, InputObject, Serialize)]
-pub struct ImportStakeholdersInput {
-    #[graphql(flatten)]
-    #[serde(flatten)]
-    meta: Meta,
-    /// In which hub.
-    hub_id: ID,
-    /// The file's text. Its first row names the columns: `name` and `kind` must be there;
-    /// `website`, `city`, `region`, `country`, `tags`, `email`, `locale` and `about` may be.
-    csv: String,
+input! {
+    /// Which list to note.
+    ImportStakeholdersInput {
+        /// In which hub.
+        hub_id: ID,
+        /// The file's text. Its first row names the columns: `name` and `kind` must be there;
+        /// `website`, `city`, `region`, `country`, `tags`, `email`, `locale` and `about` may be.
+        csv: String,
+    }
 }
 
 /// A row that did not come in.

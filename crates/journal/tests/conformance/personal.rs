@@ -45,7 +45,7 @@ async fn seen_in(place: &Place, journal: &Journal) -> Vec<String> {
     let mut seen = vec![];
     for Name { schema, name } in journal.db().all::<Name>(list, vec![]).await.unwrap() {
         let text = if place.is_postgres() {
-            let hex = CANARY.bytes().map(|byte| format!("{byte:02x}")).collect::<String>();
+            let hex = journal::hex(CANARY.as_bytes());
             format!(
                 "SELECT CAST(COUNT(*) AS BIGINT) AS n FROM {schema}.{name} AS t
                  WHERE CAST(t.* AS TEXT) LIKE '%{CANARY}%' OR CAST(t.* AS TEXT) LIKE '%{hex}%'"

@@ -5,7 +5,8 @@ use serde_json::{Value, json};
 
 use crate::app::Viewer;
 use crate::app::relay::PageArgs;
-use crate::event::graphql::{Asked, Event, EventTime, public_events};
+use crate::event::graphql::Event;
+use crate::event::lists::{Asked, EventTime, public_events};
 use crate::testing::{TestApp, both, sqlite};
 use crate::text::Locale;
 

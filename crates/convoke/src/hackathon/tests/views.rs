@@ -146,7 +146,7 @@ fn whatever_moves_the_end_sets_the_timer_anew() {
         freezes_at: end(),
     };
     for fact in [started(), resumed, extended] {
-        assert_eq!(effects_of(fact), [timer.clone()]);
+        assert_eq!(effects_of(fact), std::slice::from_ref(&timer));
     }
     let told = effects_of(Fact::HackathonCancelled { reason: reason("Flood") });
     assert_eq!(told[0].body["template"], "hackathon-cancelled");

@@ -187,7 +187,7 @@ async fn give(
 /// What identifies a row for ever, in hexadecimal: the hub, the kind of row, and parts of it.
 fn key(hub: &Named, kind: &str, parts: &[&str]) -> String {
     let text = json!([hub.row.id, kind, parts]).to_string();
-    Sha256::digest(text).iter().map(|byte| format!("{byte:02x}")).collect()
+    journal::hex(&Sha256::digest(text))
 }
 
 /// An id that follows from a key, and from what it is for (RFC 9562 §5.8, version 8).

@@ -1,13 +1,12 @@
 //! Invitations through the API: asking, answering, taking back, and who may see whom.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop where it fails")]
 
 use kernel::{Personal, Role};
 use serde_json::{Value, json};
 
-use super::graphql::LINK;
-use super::view;
 use crate::app::Viewer;
 use crate::event::tests::api::{Town, codes};
+use crate::invitation::graphql::LINK;
+use crate::invitation::view;
 use crate::stakeholder::{Kind, RegisterStakeholder};
 use crate::testing::{both, sqlite};
 use crate::text::Locale;

@@ -1,33 +1,12 @@
 //! What people see of invitations after each fact, on both databases.
-#![allow(clippy::unwrap_used, clippy::indexing_slicing, reason = "a test may stop where it fails")]
 
-use kernel::testing::{id, noon};
-use kernel::{Act, Actor, Decision, HubId, Ledger, Personal, Stop};
-use serde::{Deserialize, Serialize};
+use kernel::testing::{Happen, id, noon};
+use kernel::{HubId, Personal};
 
-use super::fact::{Addressee, Answer, Fact, Via};
-use super::view::{self, InvitationRow};
-use super::*;
+use crate::invitation::fact::{Addressee, Answer, Fact, Via};
+use crate::invitation::view::{self, InvitationRow};
+use crate::invitation::*;
 use crate::testing::{TestApp, both};
-
-/// Records facts without asking any rule: a projection must show whatever happened.
-#[derive(Serialize, Deserialize)]
-struct Happen {
-    facts: Vec<Fact>,
-}
-
-impl Act for Happen {
-    const KIND: &'static str = "Happen";
-    fn permits(&self, _actor: &Actor) -> bool {
-        true
-    }
-    fn decide(&self, ledger: &Ledger<'_>) -> Result<Decision, Stop> {
-        let to = self.facts[0].to();
-        let stream = stream_of(to.event, to.stakeholder);
-        ledger.state::<Invitation>(&stream)?;
-        Decision::about(to.invitation).with::<Invitation>(stream, self.facts.clone())
-    }
-}
 
 fn to(generation: u32) -> Addressee {
     Addressee {
@@ -58,7 +37,8 @@ impl Town {
     async fn happens(&self, facts: impl IntoIterator<Item = Fact>) -> InvitationRow {
         let facts: Vec<_> = facts.into_iter().collect();
         let generation = facts[0].to().generation;
-        self.app.admin_does(Some(self.hub), Happen { facts }).await;
+        let stream = stream_of(id(77), id(201));
+        self.app.admin_does(Some(self.hub), Happen::<Invitation>::to(stream, facts)).await;
         self.row(generation).await
     }
     async fn row(&self, generation: u32) -> InvitationRow {
