@@ -1,9 +1,9 @@
 //! Which crate may use which: the table in ARCHITECTURE.md, held against the manifests.
 //!
 //! The table is the block marked `floors`, a line a crate: its name, a colon, what it may use.
-//! Three more lines name the rooms of `crates/convoke/src` in their order (`rooms`), the modules
-//! beside them that any room may use (`shared`, `*` for all), and what pure files may not name
-//! (`impure`). `#` begins a comment. A manifest that asks for a crate above it is a finding, in
+//! Four more lines name the rooms of `crates/convoke/src` in their order (`rooms`), the modules
+//! their views may use as well (`shared`), the modules built on the rooms, which no rule and no
+//! view may use (`beside`), and what pure files may not name (`impure`). `#` begins a comment. A manifest that asks for a crate above it is a finding, in
 //! dependencies of any kind: what only tests use still decides what can be read alone.
 
 use std::collections::BTreeMap;
@@ -25,8 +25,9 @@ journal:  kernel
 kernel:
 stories:
 xtask:
-rooms:    network hub account issue stakeholder membership event invitation desk room hackathon roster judging introduction knowledge project
-shared:   *
+rooms:    network hub account issue stakeholder reach membership event desk invitation room hackathon roster judging introduction knowledge project
+shared:   app keyset
+beside:   feed inbound letter live pages product roots schema site testing text work
 impure:   sqlx tokio axum journal reqwest lettre rand getrandom std::fs std::env std::io std::net std::process std::thread
 ";
 
@@ -35,6 +36,7 @@ pub(super) struct Floors {
     crates: BTreeMap<String, Vec<String>>,
     rooms: Vec<String>,
     shared: Vec<String>,
+    beside: Vec<String>,
     /// Paths, as their segments.
     impure: Vec<Vec<String>>,
 }
@@ -52,6 +54,7 @@ impl Floors {
         for (what, is_missing) in [
             ("rooms", floors.rooms.is_empty()),
             ("shared", floors.shared.is_empty()),
+            ("beside", floors.beside.is_empty()),
             ("impure", floors.impure.is_empty()),
         ] {
             if is_missing {
@@ -69,7 +72,13 @@ impl Floors {
     }
 
     fn empty() -> Self {
-        Self { crates: BTreeMap::new(), rooms: vec![], shared: vec![], impure: vec![] }
+        Self {
+            crates: BTreeMap::new(),
+            rooms: vec![],
+            shared: vec![],
+            beside: vec![],
+            impure: vec![],
+        }
     }
 
     fn read(&mut self, block: &str, first_line: usize) -> Vec<Finding> {
@@ -88,6 +97,7 @@ impl Floors {
             match name.trim() {
                 "rooms" => self.rooms = words,
                 "shared" => self.shared = words,
+                "beside" => self.beside = words,
                 "impure" => self.impure = words.iter().map(|word| segments(word)).collect(),
                 name => {
                     self.crates.insert(name.to_owned(), words);
@@ -135,9 +145,14 @@ impl Floors {
         self.rooms.iter().position(|room| room == name)
     }
 
-    /// Whether any room may use this module of the crate.
+    /// Whether the views of any room may use this module of the crate.
     pub(super) fn is_shared(&self, name: &str) -> bool {
-        self.shared.iter().any(|shared| shared == name || shared == "*")
+        self.shared.iter().any(|shared| shared == name)
+    }
+
+    /// Whether this module of the crate is built on the rooms.
+    pub(super) fn is_beside(&self, name: &str) -> bool {
+        self.beside.iter().any(|beside| beside == name)
     }
 
     /// What a pure file may not name, if this path begins with it.
@@ -257,6 +272,7 @@ mod tests {
         assert_eq!(
             found(&[KERNEL, ("ARCHITECTURE.md", page), ("crates/journal/Cargo.toml", journal)]),
             [
+                "ARCHITECTURE.md:3: the floors have no line `beside:`",
                 "ARCHITECTURE.md:3: the floors have no line `impure:`",
                 "ARCHITECTURE.md:6: not `name: words`: what is this",
                 "crates/journal/Cargo.toml:4: `journal` may not use `kernel`: it is not on a floor below",

@@ -1,9 +1,10 @@
 //! The rooms of `crates/convoke/src`: what a rule, a view and a reaction may know.
 //!
-//! `decider.rs`, `view.rs` and `react.rs` use only rooms before theirs and the shared modules, so
-//! that the folders can be read, and one day moved out, in order. `graphql.rs` and `page.rs` are
-//! free, for types refer to each other as people do. `decider.rs` and `react.rs` are pure. Tests
-//! may use whatever they like. A role may also be a folder (`view/…`) once a file grows too long.
+//! Rules (`fact.rs`, `decider.rs`, `acts.rs`, `react.rs`) use only rooms before theirs, and are
+//! pure; views (`view.rs`, `query.rs`) use the shared modules as well. So the folders can be read,
+//! and one day moved out, in order. `graphql.rs` and `page.rs` are free, for types refer to each
+//! other as people do. Tests may use whatever they like. A role may also be a folder (`view/…`)
+//! once a file grows too long.
 
 use super::Finding;
 use super::floors::Floors;
@@ -17,13 +18,10 @@ pub(super) fn hold(path: &str, source: &Source, floors: &Floors) -> Vec<Finding>
         return Vec::new();
     };
     if floors.place(place.room).is_none() {
-        if floors.is_shared(place.room) {
+        if floors.is_shared(place.room) || floors.is_beside(place.room) {
             return Vec::new();
         }
-        let what = format!(
-            "`{}` is neither a room nor shared in the floors of ARCHITECTURE.md",
-            place.room
-        );
+        let what = format!("`{}` has no place in the floors of ARCHITECTURE.md", place.room);
         return vec![Finding::new(path, 1, what)];
     }
     let mut findings = Vec::new();
@@ -54,21 +52,32 @@ impl<'a> Place<'a> {
     }
 
     fn out_of_order(&self, named: &Named, floors: &Floors) -> Option<String> {
-        if !matches!(self.role, "decider" | "view" | "react") {
+        if !self.is_rule() && !self.is_view() {
             return None;
         }
         let used = self.module_of_the_crate(&named.segments)?;
-        if used == self.room || floors.is_shared(used) && floors.place(used).is_none() {
+        if used == self.room || self.is_view() && floors.is_shared(used) {
             return None;
         }
         match (floors.place(used), floors.place(self.room)) {
             (Some(theirs), Some(ours)) if theirs < ours => None,
             (Some(_), _) => Some(format!(
-                "`{}` comes after `{}`: {}s use only rooms before theirs",
-                used, self.room, self.role
+                "`{used}` comes after `{}`: rules and views use only rooms before theirs",
+                self.room
             )),
+            (None, _) if self.is_rule() => {
+                Some(format!("`crate::{used}` is no room: rules use nothing else"))
+            }
             (None, _) => Some(format!("`crate::{used}` is neither a room before this nor shared")),
         }
+    }
+
+    fn is_rule(&self) -> bool {
+        matches!(self.role, "fact" | "decider" | "acts" | "react")
+    }
+
+    fn is_view(&self) -> bool {
+        matches!(self.role, "view" | "query")
     }
 
     /// `hub` in `crate::hub::Fact`, and in `super::super::hub::Fact` seen from `roster/view.rs`.
@@ -81,11 +90,11 @@ impl<'a> Place<'a> {
     }
 
     fn impure(&self, named: &Named, floors: &Floors) -> Option<String> {
-        if !matches!(self.role, "decider" | "react") {
+        if !self.is_rule() {
             return None;
         }
         let found = floors.impure(&named.segments)?;
-        Some(format!("a {} is pure and may not name `{found}`", self.role))
+        Some(format!("`{}.rs` is pure and may not name `{found}`", self.role))
     }
 }
 
@@ -96,13 +105,13 @@ mod tests {
     #[test]
     fn rules_use_only_rooms_before_theirs() {
         let text = "//! Doc.\nuse crate::{hub, event::{self, Fact}, project};\nuse super::Fact as F;\n\
-                    fn x() { crate::judging::y(); super::super::judging::z(); crate::text::t(); }\n\
+                    fn x() { crate::judging::y(); super::super::judging::z(); crate::app::a(); }\n\
                     #[cfg(test)]\nmod tests { use crate::project::Q; }\n";
         assert_eq!(
             found(&[("crates/convoke/src/roster/view.rs", text)]),
             [
-                "crates/convoke/src/roster/view.rs:2: `project` comes after `roster`: views use only rooms before theirs",
-                "crates/convoke/src/roster/view.rs:4: `judging` comes after `roster`: views use only rooms before theirs",
+                "crates/convoke/src/roster/view.rs:2: `project` comes after `roster`: rules and views use only rooms before theirs",
+                "crates/convoke/src/roster/view.rs:4: `judging` comes after `roster`: rules and views use only rooms before theirs",
             ]
         );
         assert_eq!(found(&[("crates/convoke/src/roster/page.rs", text)]), Vec::<String>::new());
@@ -123,8 +132,8 @@ mod tests {
         assert_eq!(
             found(&[("crates/convoke/src/hub/decider.rs", text)]),
             [
-                "crates/convoke/src/hub/decider.rs:2: a decider is pure and may not name `std::fs`",
-                "crates/convoke/src/hub/decider.rs:3: a decider is pure and may not name `journal`",
+                "crates/convoke/src/hub/decider.rs:2: `decider.rs` is pure and may not name `std::fs`",
+                "crates/convoke/src/hub/decider.rs:3: `decider.rs` is pure and may not name `journal`",
             ]
         );
         assert_eq!(found(&[("crates/convoke/src/hub/react.rs", text)]).len(), 2);
@@ -132,17 +141,21 @@ mod tests {
     }
 
     #[test]
-    fn shared_modules_are_those_the_page_names() {
-        let page = "```floors\nrooms: hub\nshared: text\nimpure: sqlx\n```\n";
+    fn shared_modules_are_those_the_page_names_and_for_views() {
+        let page = "```floors\nrooms: hub\nshared: text\nbeside: feed\nimpure: sqlx\n```\n";
         let text = "//! Doc.\nuse crate::text::T;\nuse crate::app::A;\n";
         assert_eq!(
             found(&[
                 ("ARCHITECTURE.md", page),
                 ("crates/convoke/src/attic/mod.rs", "//! Doc.\n"),
+                ("crates/convoke/src/feed/mod.rs", "//! Doc.\n"),
+                ("crates/convoke/src/hub/acts.rs", text),
                 ("crates/convoke/src/hub/view.rs", text),
             ]),
             [
-                "crates/convoke/src/attic/mod.rs:1: `attic` is neither a room nor shared in the floors of ARCHITECTURE.md",
+                "crates/convoke/src/attic/mod.rs:1: `attic` has no place in the floors of ARCHITECTURE.md",
+                "crates/convoke/src/hub/acts.rs:2: `crate::text` is no room: rules use nothing else",
+                "crates/convoke/src/hub/acts.rs:3: `crate::app` is no room: rules use nothing else",
                 "crates/convoke/src/hub/view.rs:3: `crate::app` is neither a room before this nor shared",
             ]
         );

@@ -4,11 +4,7 @@
 
 #![expect(clippy::too_many_arguments, reason = "a list takes its filters and the four of a page")]
 
-use std::collections::HashMap;
-use std::sync::Arc;
-
 use async_graphql::connection::{Connection, EmptyFields};
-use async_graphql::dataloader::Loader;
 use async_graphql::{Context, Enum, ID, Object, SimpleObject};
 use chrono::{DateTime, Utc};
 use kernel::{HubId, Role};
@@ -17,13 +13,12 @@ use serde::Serialize;
 use super::fact::{self, Stage};
 use super::view::{self, PledgeRow, RelationRow, StakeholderRow};
 use crate::app::entry::{self, JournalEntry};
-use crate::app::read::Batch;
-use crate::app::relay::{Cursor, PageArgs, Sort, Total};
+use crate::app::relay::{Cursor, List, PageArgs, Sort, Total};
 use crate::app::{Reader, Viewer, reply};
 use crate::hub::graphql::Hub;
 use crate::issue::graphql::Issue;
-use crate::reach;
 use crate::reach::graphql::StoppedLetters;
+use crate::{list_loader, loader, reach};
 
 /// What sort of stakeholder it is.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum, Serialize)]
@@ -151,53 +146,21 @@ impl IssueRelation {
     }
 }
 
-crate::loader!(
+loader!(
     /// A stakeholder by its id.
-    StakeholderKey => StakeholderRow, crate::stakeholder::view::stakeholders_by_id,
+    StakeholderKey => StakeholderRow, view::stakeholders_by_id,
     |row: &StakeholderRow| row.id.clone()
 );
 
-/// All offers and needs of a stakeholder.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct PledgesKey(pub String);
+list_loader!(
+    /// All offers and needs of a stakeholder.
+    PledgesKey => PledgeRow, view::pledges_of, |row: &PledgeRow| Some(row.stakeholder.clone())
+);
 
-/// All relations of a stakeholder.
-#[derive(Clone, Debug, PartialEq, Eq, Hash)]
-pub struct RelationsKey(pub String);
-
-impl Loader<PledgesKey> for Batch {
-    type Value = Vec<PledgeRow>;
-    type Error = Arc<journal::Error>;
-
-    async fn load(
-        &self,
-        keys: &[PledgesKey],
-    ) -> Result<HashMap<PledgesKey, Self::Value>, Self::Error> {
-        let ids: Vec<String> = keys.iter().map(|key| key.0.clone()).collect();
-        let mut found: HashMap<PledgesKey, Self::Value> = HashMap::new();
-        for row in view::pledges_of(&self.db, &ids).await.map_err(Arc::new)? {
-            found.entry(PledgesKey(row.stakeholder.clone())).or_default().push(row);
-        }
-        Ok(found)
-    }
-}
-
-impl Loader<RelationsKey> for Batch {
-    type Value = Vec<RelationRow>;
-    type Error = Arc<journal::Error>;
-
-    async fn load(
-        &self,
-        keys: &[RelationsKey],
-    ) -> Result<HashMap<RelationsKey, Self::Value>, Self::Error> {
-        let ids: Vec<String> = keys.iter().map(|key| key.0.clone()).collect();
-        let mut found: HashMap<RelationsKey, Self::Value> = HashMap::new();
-        for row in view::relations_of(&self.db, &ids).await.map_err(Arc::new)? {
-            found.entry(RelationsKey(row.stakeholder.clone())).or_default().push(row);
-        }
-        Ok(found)
-    }
-}
+list_loader!(
+    /// All relations of a stakeholder.
+    RelationsKey => RelationRow, view::relations_of, |row: &RelationRow| Some(row.stakeholder.clone())
+);
 
 /// How much of the directory somebody sees: 0 what is public and agreed to, 1 what members see,
 /// 2 everything.
@@ -239,7 +202,7 @@ impl Stakeholder {
     /// When the database is out of reach.
     pub async fn load(read: &Reader, id: &str) -> async_graphql::Result<Option<Self>> {
         let key = StakeholderKey(id.to_owned());
-        let row = read.loader().load_one(key).await.map_err(reply::fault)?;
+        let row = read.load(key).await?;
         let row = row.filter(|row| may_see(read.viewer(), row));
         Ok(row.map(|row| Self { read: read.clone(), row }))
     }
@@ -255,14 +218,12 @@ impl Stakeholder {
 
     /// Whether the reader is one of its people or works for the hub.
     fn inside(&self) -> bool {
-        let is_staff =
-            |hub: HubId| self.read.viewer().is_staff(hub) || is_own(self.read.viewer(), &self.row);
-        HubId::parse(&self.row.journal).is_ok_and(is_staff)
+        self.read.is_for(&self.row.person) || self.read.is_for_staff(&self.row.journal)
     }
 
     async fn pledges(&self, side: &str) -> async_graphql::Result<Vec<Pledge>> {
         let key = PledgesKey(self.row.id.clone());
-        let rows = self.read.loader().load_one(key).await.map_err(reply::fault)?;
+        let rows = self.read.load(key).await?;
         let today = self.read.now().date_naive().to_string();
         let stands = |row: &PledgeRow| {
             row.side == side && row.until.as_ref().is_none_or(|until| *until >= today)
@@ -362,7 +323,7 @@ impl Stakeholder {
     /// The issues it works on, suffers from, studies or funds.
     async fn relations(&self) -> async_graphql::Result<Vec<IssueRelation>> {
         let key = RelationsKey(self.row.id.clone());
-        let rows = self.read.loader().load_one(key).await.map_err(reply::fault)?;
+        let rows = self.read.load(key).await?;
         let relation = |row| IssueRelation { read: self.read.clone(), row };
         Ok(rows.unwrap_or_default().into_iter().map(relation).collect())
     }
@@ -424,22 +385,19 @@ impl HubStakeholders {
     ) -> async_graphql::Result<Connection<Cursor, Stakeholder, Total, EmptyFields>> {
         let kind = kind.map(|kind| fact::Kind::from(kind).to_string()).unwrap_or_default();
         let sight = sight(self.read.viewer(), self.hub);
-        let list = format!("stakeholders of {} {kind}", self.hub);
-        let args = PageArgs { first, after, last, before };
-        let window = args.window(&list, &view::BY_NAME, true)?;
-        let hub = self.hub.to_string();
-        let args = window.args(&hub, journal::args![&kind, sight]);
-        let rows = self.read.db().all(window.sql(&view::BY_NAME), args).await;
-        let total = Total::new(&self.read, view::COUNT, journal::args![&hub, &kind, sight]);
-        Ok(window.connection(
-            &list,
-            rows.map_err(reply::fault)?,
-            |row: &StakeholderRow| {
-                (Sort::from(row.name.clone().unwrap_or_default()), row.id.clone())
-            },
-            |row| Stakeholder { read: self.read.clone(), row },
-            total,
-        ))
+        let list = List {
+            name: format!("stakeholders of {} {kind}", self.hub),
+            keyset: &view::BY_NAME,
+            by_text: true,
+            count: view::COUNT,
+            journal: &self.hub.to_string(),
+            filters: journal::args![&kind, sight],
+        };
+        let key = |row: &StakeholderRow| {
+            (Sort::from(row.name.clone().unwrap_or_default()), row.id.clone())
+        };
+        let node = |row| Stakeholder { read: self.read.clone(), row };
+        PageArgs { first, after, last, before }.of(&self.read, list, key, node).await
     }
 
     /// Who is related to an issue of this hub, the first first; at most a hundred, as far as you
