@@ -180,7 +180,7 @@ fn with_icalendar(text: &str) -> Value {
             "summary": event.get_summary(),
             "start": raw("DTSTART"),
             "end": raw("DTEND"),
-            "attendee": attendee.map(|line| line.value()).unwrap_or_default(),
+            "attendee": attendee.map(icalendar::Property::value).unwrap_or_default(),
         }));
     }
     json!({ "method": calendar.property_value("METHOD").unwrap_or_default(), "events": events })

@@ -11,7 +11,7 @@ use reqwest::{Method, RequestBuilder};
 use serde_json::{Value, json};
 
 /// Longer than the server gives any operation.
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// Somebody who talks to the server.
 #[derive(Clone)]
@@ -202,7 +202,7 @@ pub struct Reason {
 impl Giving {
     /// What the answer shall show of the object: `event { id version }`.
     pub fn wants(mut self, selection: &str) -> Self {
-        self.wants = selection.to_owned();
+        selection.clone_into(&mut self.wants);
         self
     }
 

@@ -31,6 +31,7 @@ impl Database {
         let server = std::env::var("CONVOKE_TEST_POSTGRES").unwrap_or_else(|_| {
             panic!("CONVOKE_TEST_POSTGRES is not set: run “cargo xtask test”, or “cargo xtask postgres” beside this")
         });
+        #[expect(clippy::disallowed_methods, reason = "a database of its own for each story")]
         let name = format!("story_{}", uuid::Uuid::new_v4().simple());
         statement(&server, format!("CREATE DATABASE {name}")).await;
         let place = Place::Postgres { server, name };

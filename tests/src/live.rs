@@ -75,7 +75,8 @@ impl Events {
             }
             while let Some((event, rest)) = self.text.split_once("\n\n") {
                 self.waiting.extend(heard(event));
-                self.text = rest.to_owned();
+                let rest = rest.to_owned();
+                self.text = rest;
             }
         }
     }

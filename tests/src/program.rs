@@ -9,7 +9,7 @@ use std::time::{Duration, Instant};
 use crate::database::Database;
 
 /// How long the first line may take, on a busy machine.
-const START_WITHIN: Duration = Duration::from_secs(60);
+const START_WITHIN: Duration = Duration::from_mins(1);
 /// How long a process may take to end.
 const END_WITHIN: Duration = Duration::from_secs(40);
 

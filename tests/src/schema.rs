@@ -102,7 +102,8 @@ pub fn stories() -> String {
     let mut text = String::new();
     for (name, bytes) in files.into_iter().flatten() {
         // A list of what may be abused is no story.
-        if name.ends_with(".rs") && !name.ends_with("abuse.rs") {
+        let is_rust = Path::new(&name).extension().is_some_and(|found| found == "rs");
+        if is_rust && !name.ends_with("abuse.rs") {
             text.push_str(&String::from_utf8_lossy(&bytes));
         }
     }

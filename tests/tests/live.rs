@@ -1,6 +1,8 @@
 //! Listening: streams resume without a gap, hear what other processes record, and are told when
 //! the server stops.
 
+#![allow(clippy::unwrap_used, reason = "a story stops at the first surprise")]
+
 use serde_json::{Value, json};
 use stories::live::{Events, Heard, Socket};
 use stories::people::Plan;
