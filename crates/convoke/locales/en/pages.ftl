@@ -242,7 +242,7 @@ reach-again = Send them again
 # Confirming an address, by the link of the welcome letter.
 
 confirm-title = Confirm your address
-confirm-lead = { $name } is in the directory of { $hub }. Say that this address is yours, and we can write to you.
+confirm-lead = { $name } is in the registry of { $hub }. Say that this address is yours, and we can write to you.
 confirm-not-you = If you did not ask for this, close this page: nothing happens then.
 confirm-do = Yes, this address is mine
 confirm-done = Thank you. Your address is confirmed.

@@ -217,7 +217,7 @@ demo-token = 탐색기에서 써 보세요. 토큰은 이렇게 만듭니다:
 demo-calendars = 구독할 수 있는 달력:
 demo-past = 과거의 모든 페이지: 주소 뒤에 ?asOf=와 위치 또는 시각을 붙이세요. 예:
 
-# 받고 싶지 않은 메일
+# Letters somebody does not want
 reach-title = 이 허브에서 보내는 메일
 reach-invitations = 행사 초대
 reach-reminders = 알림
@@ -231,7 +231,7 @@ reach-stopped = { $hub }에서 더 이상 메일({ $what })을 보내지 않습�
 reach-again-lead = 실수로 누르셨나요?
 reach-again = 다시 받기
 
-# 환영 메일의 링크로 주소 확인하기.
+# Confirming an address, by the link of the welcome letter.
 
 confirm-title = 주소 확인
 confirm-lead = { $name } 항목이 { $hub } 명부에 있습니다. 이 주소가 본인의 것이라고 알려 주시면 메일을 보낼 수 있습니다.

@@ -128,5 +128,5 @@ fact-rsvp-given = Een gast antwoordde.
 fact-rsvp-changed = Een gast gaf een ander antwoord.
 fact-invitation-revoked = Een uitnodiging is ingetrokken.
 fact-invitation-expired = Een uitnodiging verliep zonder antwoord.
-fact-letters-stopped = Deze persoon krijgt geen brieven meer.
-fact-letters-resumed = Deze persoon krijgt weer brieven.
+fact-letters-stopped = Deze persoon krijgt geen mails meer.
+fact-letters-resumed = Deze persoon krijgt weer mails.

@@ -225,21 +225,21 @@ demo-token = probeer haar in de verkenner. Zo maak je een token:
 demo-calendars = Agenda’s om je op te abonneren:
 demo-past = Elke pagina van vroeger: zet ?asOf= en een positie of een tijdstip achter het adres, zoals
 
-# Brieven die iemand niet wil
-reach-title = Brieven van deze hub
-reach-invitations = uitnodigingen voor bijeenkomsten
+# Letters somebody does not want
+reach-title = Mails van deze hub
+reach-invitations = uitnodigingen voor evenementen
 reach-reminders = herinneringen
 reach-digests = weekoverzichten
 reach-news = nieuws en suggesties
-reach-all = brieven
+reach-all = mails
 reach-lead = Geen { $what } van { $hub } meer?
-reach-still = Over bijeenkomsten waar u een plaats hebt hoort u nog wel: wijzigingen en annuleringen.
+reach-still = Over evenementen waar je een plaats hebt, hoor je nog wel: wijzigingen en annuleringen.
 reach-stop = Stuur ze niet meer
-reach-stopped = { $hub } stuurt u geen { $what } meer.
+reach-stopped = { $hub } stuurt je geen { $what } meer.
 reach-again-lead = Was dat een vergissing?
 reach-again = Stuur ze toch weer
 
-# Een adres bevestigen, met de link uit de welkomstbrief.
+# Confirming an address, by the link of the welcome letter.
 
 confirm-title = Bevestig je adres
 confirm-lead = { $name } staat in de gids van { $hub }. Zeg dat dit adres van jou is, dan kunnen we je schrijven.
@@ -249,8 +249,8 @@ confirm-done = Dank je. Je adres is bevestigd.
 confirm-already = Het adres van { $name } bij { $hub } is bevestigd. Je hoeft niets meer te doen.
 confirm-next = Waar { $hub } aan werkt
 confirm-gone-title = Deze link werkt niet meer
-confirm-gone-old = Hij is te oud, of de inschrijving bestaat niet meer of heeft nu een ander adres.
+confirm-gone-old = Hij is te oud, of de vermelding bestaat niet meer of heeft nu een ander adres.
 confirm-gone-broken = Misschien is er onderweg een stuk van verloren gegaan.
-confirm-gone-do = Open de hele link in onze nieuwste brief aan jou. Helpt dat niet, meld je dan opnieuw aan: dat duurt een minuut.
-confirm-gone-register = Opnieuw aanmelden
+confirm-gone-do = Open de hele link in onze nieuwste mail aan jou. Helpt dat niet, zet je dan opnieuw in de gids: dat duurt een minuut.
+confirm-gone-register = Opnieuw in de gids
 confirm-gone-home = Zoek je hub

@@ -197,4 +197,4 @@ rejection-seat-gone =
         [one] De enige plaats is bezet.
        *[other] Er is geen plaats meer: alle { $capacity } zijn bezet.
     }
-rejection-asked-not-to-be-written = Deze persoon wil geen post. Alleen die persoon kan dat terugnemen.
+rejection-asked-not-to-be-written = Deze persoon wil geen mail. Alleen die persoon kan dat terugnemen.

@@ -128,5 +128,5 @@ fact-rsvp-given = Bir konuk yanıt verdi.
 fact-rsvp-changed = Bir konuk başka bir yanıt verdi.
 fact-invitation-revoked = Bir davet geri alındı.
 fact-invitation-expired = Bir davetin süresi yanıtsız doldu.
-fact-letters-stopped = Bu kişiye artık mektup gönderilmiyor.
-fact-letters-resumed = Bu kişiye yeniden mektup gönderiliyor.
+fact-letters-stopped = Bu kişiye artık e-posta gönderilmiyor.
+fact-letters-resumed = Bu kişiye yeniden e-posta gönderiliyor.

@@ -225,13 +225,13 @@ demo-token = gezginde deneyin. Erişim anahtarı şöyle oluşturulur:
 demo-calendars = Abone olabileceğiniz takvimler:
 demo-past = Herhangi bir sayfanın geçmişi: adresine ?asOf= ve bir sıra ya da an ekleyin, örneğin
 
-# Birinin istemediği mektuplar
-reach-title = Bu merkezden gelen mektuplar
+# Letters somebody does not want
+reach-title = Bu merkezden gelen e-postalar
 reach-invitations = etkinlik davetleri
 reach-reminders = hatırlatmalar
 reach-digests = haftalık özetler
 reach-news = haberler ve öneriler
-reach-all = mektuplar
+reach-all = e-postalar
 reach-lead = { $hub } size artık şunları göndermesin mi: { $what }?
 reach-still = Yeriniz olan etkinliklerdeki değişiklik ve iptalleri yine de öğreneceksiniz.
 reach-stop = Gönderilmesin
@@ -239,7 +239,7 @@ reach-stopped = { $hub } size artık şunları göndermiyor: { $what }.
 reach-again-lead = Yanlışlıkla mı oldu?
 reach-again = Yeniden gönderilsin
 
-# Karşılama mektubundaki bağlantıyla adresi doğrulamak.
+# Confirming an address, by the link of the welcome letter.
 
 confirm-title = Adresinizi doğrulayın
 confirm-lead = { $name }, { $hub } rehberinde. Bu adresin size ait olduğunu söyleyin, size yazabilelim.
@@ -249,8 +249,8 @@ confirm-done = Teşekkürler. Adresiniz doğrulandı.
 confirm-already = { $name } için { $hub } rehberindeki adres doğrulandı. Yapılacak başka bir şey yok.
 confirm-next = { $hub } ne üzerinde çalışıyor
 confirm-gone-title = Bu bağlantı artık çalışmıyor
-confirm-gone-old = Çok eski, ya da ait olduğu kayıt silindi veya artık başka bir adresi var.
+confirm-gone-old = Çok eski ya da ait olduğu kayıt silindi veya artık başka bir adresi var.
 confirm-gone-broken = Belki yolda bir parçası kayboldu.
-confirm-gone-do = Bizden gelen en yeni mektuptaki bağlantının tamamını açın. Olmazsa yeniden kaydolun: bir dakika sürer.
+confirm-gone-do = Bizden gelen en yeni e-postadaki bağlantının tamamını açın. Olmazsa yeniden kaydolun: bir dakika sürer.
 confirm-gone-register = Yeniden kaydol
-confirm-gone-home = Hub'ınızı bulun
+confirm-gone-home = Merkezinizi bulun
