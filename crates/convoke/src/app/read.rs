@@ -113,7 +113,7 @@ impl Reader {
         K: Clone + Eq + Hash + Send + Sync + 'static,
         Batch: Loader<K, Error = Arc<journal::Error>>,
     {
-        self.inner.loader.load_one(key).await.map_err(reply::fault)
+        self.loader().load_one(key).await.map_err(reply::fault)
     }
 
     /// What loads by key, for who waits for it in another way.

@@ -13,10 +13,10 @@ use kernel::HubId;
 
 use super::view::{self, EventRow};
 use super::{Format, Mode, Status};
+use crate::app::Reader;
 use crate::app::entry::{JournalEntry, entries};
 use crate::app::relay::{Cursor, PageArgs};
 use crate::app::scalars::{LocalDateTime, parse_local};
-use crate::app::Reader;
 use crate::desk::graphql::{EventPlaces, own_registration};
 use crate::hackathon::graphql::EventHackathon;
 use crate::hub::graphql::{Hub, HubKey};
