@@ -13,11 +13,16 @@
     clippy::cast_precision_loss,
     reason = "a program that prints figures"
 )]
+#![cfg_attr(
+    not(feature = "product"),
+    allow(dead_code, reason = "used by the cases of the product")
+)]
 
 mod case;
 mod cluster;
 mod counts;
 mod drive;
+#[cfg(feature = "product")]
 mod load;
 mod note;
 mod pair;
@@ -25,6 +30,7 @@ mod place;
 mod raw;
 mod regime;
 mod report;
+#[cfg(feature = "product")]
 mod town;
 mod world;
 

@@ -1,8 +1,11 @@
 //! The cases: what is measured, beside which twin, and below which ratio something is wrong.
 
 mod append;
+#[cfg(feature = "product")]
 mod desk;
+#[cfg(feature = "product")]
 mod http;
+#[cfg(feature = "product")]
 mod replay;
 
 use anyhow::{Result, bail};
@@ -16,28 +19,41 @@ enum What {
     /// Writers, and facts of one command: notes on many streams.
     Append(usize, u64),
     /// 32 people at one event's desk.
+    #[cfg(feature = "product")]
     Hot,
     /// The same through HTTP and GraphQL, with all that a stranger's registration takes.
+    #[cfg(feature = "product")]
     HotHttp,
     /// Reading all facts in order.
+    #[cfg(feature = "product")]
     Replay,
     /// Making all views anew.
+    #[cfg(feature = "product")]
     Rebuild,
     /// A page of 50 events with their counts.
+    #[cfg(feature = "product")]
     Graphql,
     /// The page of an event.
+    #[cfg(feature = "product")]
     Page,
     /// A feed of 61 events, rendered before.
+    #[cfg(feature = "product")]
     Feed200,
     /// The same to somebody who has it.
+    #[cfg(feature = "product")]
     Feed304,
 }
 
-const WHAT: [(&str, What); 12] = [
+const JOURNAL: &[(&str, What)] = &[
     ("append1", What::Append(1, 1)),
     ("append8", What::Append(8, 1)),
     ("append32", What::Append(32, 1)),
     ("append8x10", What::Append(8, 10)),
+];
+#[cfg(not(feature = "product"))]
+const PRODUCT: &[(&str, What)] = &[];
+#[cfg(feature = "product")]
+const PRODUCT: &[(&str, What)] = &[
     ("hot32", What::Hot),
     ("hot32-http", What::HotHttp),
     ("replay", What::Replay),
@@ -92,9 +108,11 @@ impl Outcome {
 impl Case {
     /// All of them, on both databases.
     pub(crate) fn all() -> Vec<Self> {
-        WHAT.into_iter()
+        JOURNAL
+            .iter()
+            .chain(PRODUCT)
             .flat_map(|(name, what)| {
-                [Kind::Sqlite, Kind::Postgres].map(|kind| Self { name, what, kind })
+                [Kind::Sqlite, Kind::Postgres].map(|kind| Self { name, what: *what, kind })
             })
             .collect()
     }
@@ -127,13 +145,21 @@ impl Case {
                 "{writers} writers over many streams, {facts} facts a command; {}",
                 append::twin(self.kind, writers)
             ),
+            #[cfg(feature = "product")]
             What::Hot => format!("32 writers at one desk; {}", desk::twin(self.kind)),
+            #[cfg(feature = "product")]
             What::HotHttp => format!("the same through GraphQL; {}", desk::TWIN_HTTP),
+            #[cfg(feature = "product")]
             What::Replay => format!("all facts in order; {}", replay::SCAN),
+            #[cfg(feature = "product")]
             What::Rebuild => format!("all views made anew; {}", replay::REBUILD),
+            #[cfg(feature = "product")]
             What::Graphql => "a page of 50 events with counts; axum, the same bytes".to_owned(),
+            #[cfg(feature = "product")]
             What::Page => "an event's page; axum, the same bytes".to_owned(),
+            #[cfg(feature = "product")]
             What::Feed200 => "a feed of 61 events, warm; axum, the same bytes".to_owned(),
+            #[cfg(feature = "product")]
             What::Feed304 => "the same with its ETag; axum, a 304".to_owned(),
         }
     }
@@ -144,13 +170,21 @@ impl Case {
             What::Append(writers, facts) => {
                 append::run(place, setting, self.kind, writers, facts).await
             }
+            #[cfg(feature = "product")]
             What::Hot => desk::run(place, setting, self.kind).await,
+            #[cfg(feature = "product")]
             What::HotHttp => desk::run_http(place, setting, self.kind).await,
+            #[cfg(feature = "product")]
             What::Replay => replay::run(place, setting, self.kind, false).await,
+            #[cfg(feature = "product")]
             What::Rebuild => replay::run(place, setting, self.kind, true).await,
+            #[cfg(feature = "product")]
             What::Graphql => http::graphql(place, setting, self.kind).await,
+            #[cfg(feature = "product")]
             What::Page => http::page(place, setting, self.kind).await,
+            #[cfg(feature = "product")]
             What::Feed200 => http::feed(place, setting, self.kind, false).await,
+            #[cfg(feature = "product")]
             What::Feed304 => http::feed(place, setting, self.kind, true).await,
         }?;
         outcome.name = self.name();
