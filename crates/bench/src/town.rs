@@ -48,6 +48,8 @@ impl Town {
             public_url: "http://127.0.0.1".to_owned(),
             uid_domain: "convoke.example".to_owned(),
             mail_from: "events@convoke.example".to_owned(),
+            inbound_domain: None,
+            authserv_id: None,
             demo: false,
             mailbox: None,
         };
