@@ -27,6 +27,7 @@ const OPEN: &[(&str, &str)] = &[
     ("leaveWaitlist", "the token of the letter is asked for, or the person"),
     ("changeParty", "the token of the letter is asked for, or the person"),
     ("confirmEmail", "the token of the letter is asked for"),
+    ("stopLetters", "the token of the letter is asked for"),
 ];
 
 const MUTATION: &str =

@@ -133,7 +133,10 @@ impl<'a> Batch<'a> {
         };
         if order.dry_run {
             let outcome = match decided {
-                Ok(decision) => Outcome::Accepted(self.receipt(order, decision.about, 0)),
+                Ok(decision) => {
+                    let changed = !decision.drafts.is_empty();
+                    Outcome::Accepted(self.receipt(order, decision.about, (0, changed)))
+                }
                 Err(refusal) => Outcome::Rejected(refusal),
             };
             return Ok(Ok(Answer { outcome, replayed: false }));
@@ -212,7 +215,7 @@ impl<'a> Batch<'a> {
             }
             self.push(order, ordinal, version, draft);
         }
-        Ok(self.receipt(order, decision.about, reached))
+        Ok(self.receipt(order, decision.about, (reached, first.is_some())))
     }
 
     fn push(&mut self, order: &Order, ordinal: usize, version: i64, draft: Draft) {
@@ -236,12 +239,13 @@ impl<'a> Batch<'a> {
         });
     }
 
-    fn receipt(&self, order: &Order, about: String, version: i64) -> Receipt {
+    fn receipt(&self, order: &Order, about: String, (version, changed): (i64, bool)) -> Receipt {
         Receipt {
             command_id: order.command_id,
             about,
             position: self.position(),
             version,
+            changed,
             recorded_at: self.recorded_at,
         }
     }

@@ -64,6 +64,8 @@ pub struct Receipt {
     /// The version its first stream has now: the one it wrote first, or, when it changed nothing,
     /// the one it looked at first; 0 when it looked at none.
     pub version: i64,
+    /// Whether it led to facts; if not, everything was so already.
+    pub changed: bool,
     /// When it was recorded.
     pub recorded_at: DateTime<Utc>,
 }

@@ -50,6 +50,20 @@ pub(crate) async fn guests_answer(story: &Story, invited: &[Received]) {
     assert!(matches!(posted.status, 200 | 303), "{} {}", posted.status, posted.text());
     assert!(story.world.position(&story.hub).await > before);
 
+    // One wants no more invitations: she says so once, and only she can take it back.
+    let stop = json!({ "token": link(&invited[2], "/u/").trim_start_matches("/u/") });
+    for _ in 0..2 {
+        visitor.gives("stopLetters", stop.clone()).wants("category").accepted().await;
+    }
+    let quiet = story.guests.iter().find(|guest| guest.email == invited[2].to).unwrap();
+    let resume = json!({ "stakeholderId": quiet.stakeholder, "category": "INVITATIONS" });
+    story
+        .curator
+        .gives("resumeLetters", resume)
+        .wants("stakeholder { id }")
+        .refused_with("ASKED_NOT_TO_BE_WRITTEN")
+        .await;
+
     let query = "query($id: ID!) { node(id: $id) { ... on Event {
         confirmedCount invitations(first: 10) { nodes { state } } } } }";
     let seen = story.curator.asks(query, json!({ "id": story.event })).await;
