@@ -177,7 +177,9 @@ async fn give(
     Ok(match answer.outcome {
         Outcome::Rejected(refusal) => Came::Refused(refusal.says),
         // A dry run writes nothing either way, so only a real one can tell.
-        Outcome::Accepted(receipt) if answer.replayed || (!receipt.changed && !dry_run) => Came::Known,
+        Outcome::Accepted(receipt) if answer.replayed || (!receipt.changed && !dry_run) => {
+            Came::Known
+        }
         Outcome::Accepted(_receipt) => Came::Fresh,
     })
 }
