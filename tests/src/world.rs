@@ -88,6 +88,13 @@ impl World {
         self.admin = self.admin.at(self.server.base());
     }
 
+    /// Stops the server and starts it in another way.
+    pub fn restarts(&mut self, launch: &Launch) {
+        self.server.stop();
+        self.server = Server::start(&self.database, launch);
+        self.admin = self.admin.at(self.server.base());
+    }
+
     /// Waits until the mail server has so many letters, and returns all of them.
     pub async fn letters(&self, count: usize) -> Vec<Received> {
         let letters = self.peer.wait_for(count, LETTERS_WITHIN).await;

@@ -11,8 +11,8 @@ use crate::error::Result;
 use crate::row;
 use crate::sql::{Sql, json_list, micros};
 
-/// Decisions shown by one list at most.
-const LIST_MAX: i64 = 200;
+/// Decisions shown about one thing: whoever floods her own address hides nobody else's answer.
+const ABOUT_EACH_MAX: i64 = 50;
 
 /// A delivery as it is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -146,6 +146,20 @@ pub async fn settle(
     Ok(())
 }
 
+/// Gives a delivery that could not be decided back until then. What passes by itself does not
+/// count as an attempt.
+///
+/// # Errors
+/// When the database is out of reach; the lease then runs out.
+pub async fn postpone(db: &Db, id: &str, until: DateTime<Utc>, passing: bool) -> Result<()> {
+    db.exec(
+        "UPDATE inbox SET lease_until = $2, attempts = attempts - $3 WHERE id = $1 AND verdict IS NULL",
+        crate::args![id, until, i64::from(passing)],
+    )
+    .await?;
+    Ok(())
+}
+
 /// When mails about this person were decided so.
 ///
 /// # Errors
@@ -170,7 +184,7 @@ pub async fn about(db: &Db, ids: &[String]) -> Result<Vec<SettledMail>> {
     if ids.is_empty() {
         return Ok(Vec::new());
     }
-    db.all(ABOUT, vec![json_list(ids), crate::sql::Arg::from(LIST_MAX)]).await
+    db.all(ABOUT, vec![json_list(ids), crate::sql::Arg::from(ABOUT_EACH_MAX)]).await
 }
 
 const ANY_WAITING: &str = "SELECT CAST(COUNT(*) AS BIGINT) AS n FROM (SELECT 1 FROM inbox
@@ -192,9 +206,13 @@ const LEASE: Sql = Sql::pair(
 );
 
 const ABOUT: Sql = Sql::pair(
-    "SELECT id, received_at, door, purpose, about, verdict, details, settled_at FROM inbox
-     WHERE about IN (SELECT value FROM json_each($1)) ORDER BY received_at DESC, id LIMIT $2",
-    "SELECT id, received_at, door, purpose, about, verdict, details, settled_at FROM inbox
-     WHERE about IN (SELECT value FROM json_array_elements_text(CAST($1 AS json)))
-     ORDER BY received_at DESC, id LIMIT $2",
+    "SELECT id, received_at, door, purpose, about, verdict, details, settled_at FROM (
+         SELECT inbox.*, ROW_NUMBER() OVER (PARTITION BY about ORDER BY received_at DESC, id) AS place
+         FROM inbox WHERE about IN (SELECT value FROM json_each($1))) AS newest
+     WHERE place <= $2 ORDER BY received_at DESC, id",
+    "SELECT id, received_at, door, purpose, about, verdict, details, settled_at FROM (
+         SELECT inbox.*, ROW_NUMBER() OVER (PARTITION BY about ORDER BY received_at DESC, id) AS place
+         FROM inbox
+         WHERE about IN (SELECT value FROM json_array_elements_text(CAST($1 AS json)))) AS newest
+     WHERE place <= $2 ORDER BY received_at DESC, id",
 );

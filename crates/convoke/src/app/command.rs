@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use journal::{Answer, Fault, NETWORK, Order, Outcome};
 use kernel::{Act, Actor, DynAct, HubId, Refusal};
+use sha2::{Digest as _, Sha256};
 use uuid::Uuid;
 
 use super::{App, Viewer};
@@ -19,6 +20,19 @@ pub struct Command {
     pub fingerprint: String,
     /// The position of the fact that made a rule of ours act.
     pub caused_by: Option<i64>,
+}
+
+impl Command {
+    /// A command of our own that follows from the thing of this name. Whoever gives it again, after
+    /// a crash or in another process, gives the same command, whatever ids and times it bears.
+    pub fn following(name: &str) -> Self {
+        let mut bytes = [0; 16];
+        for (to, from) in bytes.iter_mut().zip(Sha256::digest(name)) {
+            *to = from;
+        }
+        let id = uuid::Builder::from_custom_bytes(bytes).into_uuid();
+        Self { id: Some(id), fingerprint: name.to_owned(), ..Self::default() }
+    }
 }
 
 /// Why a command was not even decided.

@@ -194,7 +194,11 @@ fn entries(
             takes_time: false,
         };
         let lang = text.locale().code();
-        let name = format!("{} {} {lang} {:?}", row.id, row.changed_position, ask.detail);
+        // All that the entry is made of: what is missing here would be told as it was.
+        let name = format!(
+            "{} {} {lang} {:?} {} {} {:?}",
+            row.id, row.changed_position, ask.detail, around.slug, around.hub, around.issue
+        );
         let render = || Some(calendar::fragment(&entry::entry(&row, ask.detail, &around)?));
         let rendered = shelf.entry(name, render)?;
         Some(((row.starts_at.unwrap_or_default(), row.id), rendered))

@@ -3,7 +3,7 @@
 //! Only what comes to an address made for that very mail is believed; a notice without it could
 //! silence anybody.
 
-use journal::inbox;
+use journal::{Fault, inbox};
 use kernel::{HubId, PersonId};
 use mail::bounce::{self, Report};
 use mail::inbound::{Limits, read_message};
@@ -63,7 +63,7 @@ pub(crate) async fn act(
     mailed: &Mailed,
     notice: Notice,
     command: Command,
-) -> journal::Result<(Verdict, Value)> {
+) -> Result<(Verdict, Value), Fault> {
     let stop = match notice {
         Notice::Gone => (Category::All, Why::NoSuchMailbox, None),
         Notice::Unwanted => {
@@ -98,8 +98,7 @@ pub(crate) async fn act(
         return Ok((Verdict::Refused, json!({ "reason": Reason::Erased.to_string() })));
     };
     let act = StopLetters { person, category, why, until };
-    let given = app.act_as_system("mail", Some(hub), Box::new(act), command).await;
-    given.map_err(|fault| journal::Error::Broken { what: format!("letters go on: {fault}") })?;
+    app.act_as_system("mail", Some(hub), Box::new(act), command).await?;
     let verdict = if notice == Notice::Full { Verdict::MailboxFull } else { Verdict::Bounced };
     Ok((verdict, json!({ "why": why.to_string(), "category": category.to_string() })))
 }

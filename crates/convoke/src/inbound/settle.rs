@@ -1,17 +1,18 @@
 //! Decides what kept mails mean: each is read on a thread of its own, becomes at most one command,
 //! and its decision is kept.
 //!
-//! The command's id comes from the mail's, so a mail that is decided twice, because a process died
-//! in between, is one command. A mail that breaks its reader is refused and harms itself alone.
+//! The command follows from the mail, so a mail that is decided twice, because a process died in
+//! between, is one command. A mail that breaks its reader is refused and harms itself alone.
 
+use std::sync::Arc;
 use std::time::Duration;
 
+use chrono::TimeDelta;
 use journal::inbox::{self, WaitingMail};
-use journal::{Outcome, instant};
+use journal::{Fault, Outcome, instant};
 use kernel::{HubId, PersonId, Personal, Zone};
 use mail::token::Purpose;
 use serde_json::{Value, json};
-use uuid::Uuid;
 
 use super::understand::{Expected, Given, Meaning, Reason, Verdict, understand};
 use super::view::{self, Asked};
@@ -23,9 +24,11 @@ use crate::invitation::{Answer, AnswerInvitation, Via};
 use crate::text::Locale;
 
 /// Mails decided in one pass.
-const BATCH: i64 = 50;
+const BATCH: i64 = 20;
 /// How long a pass may take before another process may take it over.
 const LEASE_SECONDS: i64 = 60;
+/// How long to wait when a mail could not be decided.
+const AGAIN: TimeDelta = TimeDelta::seconds(10);
 /// How long reading one mail may take; what takes longer was made to.
 const READING_MAX: Duration = Duration::from_millis(1_500);
 /// After so many attempts a mail that stops its reader is refused.
@@ -51,7 +54,16 @@ pub async fn due(app: &App) -> journal::Result<usize> {
     let db = app.journal().db();
     let waiting = inbox::claim(db, app.now(), LEASE_SECONDS, BATCH).await?;
     for mail in &waiting {
-        let decided = one(app, mail).await?;
+        let decided = match one(app, mail).await {
+            Ok(decided) => decided,
+            Err(fault) => {
+                // The others do not wait for this one. What passes by itself is not its fault.
+                let passing = fault.is_passing();
+                tracing::warn!(mail = mail.id, passing, error = %fault, "a mail could not be decided; it is tried again");
+                inbox::postpone(db, &mail.id, app.now() + AGAIN, passing).await?;
+                continue;
+            }
+        };
         let verdict: &str = decided.verdict.into();
         let details = app.journal().keys().seal_text(&decided.details.to_string()).await?;
         inbox::settle(db, &mail.id, app.now(), verdict, &details).await?;
@@ -60,7 +72,7 @@ pub async fn due(app: &App) -> journal::Result<usize> {
     Ok(waiting.len())
 }
 
-async fn one(app: &App, mail: &WaitingMail) -> journal::Result<Decided> {
+async fn one(app: &App, mail: &WaitingMail) -> Result<Decided, Fault> {
     let refused = |reason| Ok(Decided::because(Verdict::Refused, reason));
     if mail.attempts > ATTEMPTS_MAX {
         return refused(Reason::MailUnreadable);
@@ -93,7 +105,7 @@ async fn one(app: &App, mail: &WaitingMail) -> journal::Result<Decided> {
 }
 
 /// What a mail server, or a reader's button, says about one of our mails.
-async fn notice(app: &App, mail: &WaitingMail) -> journal::Result<Decided> {
+async fn notice(app: &App, mail: &WaitingMail) -> Result<Decided, Fault> {
     let mailed = view::mailed(app.journal().db(), &mail.about).await?;
     let (Some(mailed), Some(bytes)) = (mailed, opened(app, mail).await?) else {
         return Ok(Decided::because(Verdict::Refused, Reason::Erased));
@@ -103,7 +115,7 @@ async fn notice(app: &App, mail: &WaitingMail) -> journal::Result<Decided> {
         Ok(Ok(notice)) => notice,
         Ok(Err(_)) | Err(_) => bounced::Notice::Nothing(Reason::MailUnreadable),
     };
-    let command = Command { id: command_id(&mail.id), ..Command::default() };
+    let command = Command::following(&format!("inbound {}", mail.id));
     let (verdict, details) = bounced::act(app, &mailed, notice, command).await?;
     Ok(Decided { verdict, details })
 }
@@ -119,7 +131,7 @@ async fn opened(app: &App, mail: &WaitingMail) -> journal::Result<Option<Vec<u8>
 }
 
 /// Whoever answers an invitation that was handed on is not added: a curator asks her, or does not.
-async fn stranger(app: &App, address: &str) -> journal::Result<Decided> {
+async fn stranger(app: &App, address: &str) -> Result<Decided, Fault> {
     let person = app.journal().keys().person_of(address).await?;
     let sealed = Personal::new(person, address.to_owned());
     Ok(Decided {
@@ -133,7 +145,7 @@ async fn believed(
     mail: &WaitingMail,
     asked: &Asked,
     given: Given,
-) -> journal::Result<Decided> {
+) -> Result<Decided, Fault> {
     let Ok(person) = PersonId::parse(&asked.person) else {
         return Ok(Decided::because(Verdict::Refused, Reason::Erased));
     };
@@ -143,9 +155,6 @@ async fn believed(
         "stampedAt": given.stamped_at,
         "comment": given.comment.clone().map(|comment| Personal::new(person, comment)),
     });
-    if is_known(asked, &given) {
-        return Ok(Decided { verdict: Verdict::Duplicate, details });
-    }
     let outcome = match given.answer {
         Some(answer) => give(app, mail, asked, person, answer, &given).await?,
         None => None,
@@ -159,20 +168,11 @@ async fn believed(
             details["proposed"] = proposed(&given);
             Verdict::Proposes
         }
+        Some(Outcome::Accepted(receipt)) if !receipt.changed => Verdict::Duplicate,
         Some(Outcome::Accepted(_)) => Verdict::Applied,
         None => Verdict::Ignored,
     };
     Ok(Decided { verdict, details })
-}
-
-/// Whether this very answer counts already.
-fn is_known(asked: &Asked, given: &Given) -> bool {
-    let at = given.stamped_at.map(|at| at.timestamp());
-    at.is_some()
-        && given.sequence.is_some()
-        && given.sequence == asked.answered_sequence
-        && at == asked.answered_at.map(|at| instant(at).timestamp())
-        && given.proposed.is_none()
 }
 
 fn proposed(given: &Given) -> Value {
@@ -188,10 +188,10 @@ async fn give(
     person: PersonId,
     answer: Answer,
     given: &Given,
-) -> journal::Result<Option<Outcome>> {
+) -> Result<Option<Outcome>, Fault> {
     let hub = HubId::parse(&asked.journal).ok();
     let viewer = Viewer { person: Some(person), ..Viewer::visitor(Locale::default()) };
-    let command = Command { id: command_id(&mail.id), ..Command::default() };
+    let command = Command::following(&format!("inbound {}", mail.id));
     let Ok(event) = asked.event.parse() else { return Ok(None) };
     let answered = match asked.stakeholder.as_ref().map(|id| id.parse()) {
         Some(Ok(stakeholder)) => {
@@ -222,18 +222,11 @@ async fn give(
     };
     match answered {
         Ok(answer) => Ok(Some(answer.outcome)),
-        Err(Denied::Fault(fault)) => {
-            Err(journal::Error::Broken { what: format!("an answer could not be given: {fault}") })
-        }
+        Err(Denied::Fault(fault)) => Err(fault),
+        // Everybody may answer for herself.
         Err(denied) => {
-            Err(journal::Error::Broken { what: format!("an answer was not allowed: {denied}") })
+            let what = format!("an answer was not allowed: {denied}");
+            Err(Arc::new(journal::Error::Broken { what }))
         }
     }
-}
-
-/// The id of a mail's command: the same however often it is decided.
-fn command_id(mail: &str) -> Option<Uuid> {
-    let bytes = mail.get(..32)?;
-    let number = u128::from_str_radix(bytes, 16).ok()?;
-    Some(uuid::Builder::from_custom_bytes(number.to_be_bytes()).into_uuid())
 }

@@ -317,6 +317,56 @@ async fn a_kept_mail_shows_nobodys_words_and_goes_with_the_person() {
 }
 
 #[tokio::test]
+async fn a_mail_decided_twice_after_a_crash_is_one_answer() {
+    both(|app| async move {
+        let scene = Scene::new(app).await;
+        let id = scene.brings(&scene.yes().mime()).await.unwrap();
+        let (app, db) = (&scene.town.app, scene.town.app.journal().db());
+        let find = "SELECT sealed AS text FROM inbox WHERE id = $1";
+        let sealed: journal::OneText = db.opt(find, journal::args![&id]).await.unwrap().unwrap();
+        assert_eq!(due(app).await.unwrap(), 1);
+        let hub = scene.town.hub.to_string();
+        let position = app.journal().position(&hub).await.unwrap();
+        // The process died between the answer and the note of it.
+        let undo = "UPDATE inbox SET verdict = NULL, details = NULL, settled_at = NULL, sealed = $2
+             WHERE id = $1";
+        db.exec(undo, journal::args![&id, sealed.text]).await.unwrap();
+        assert_eq!(due(app).await.unwrap(), 1);
+        assert_eq!(app.journal().position(&hub).await.unwrap(), position);
+        assert_eq!(scene.replies().await[0]["verdict"], "APPLIED");
+        assert_eq!(scene.state().await.0, "accepted");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn whoever_floods_her_own_address_hides_nobody_else() {
+    both(|app| async move {
+        let db = app.journal().db();
+        for (about, count) in [("loud", 60), ("quiet", 1)] {
+            for number in 0..count {
+                let incoming = Incoming {
+                    id: format!("{about}{number}"),
+                    received_at: app.now()
+                        + TimeDelta::seconds(if about == "loud" { 1 } else { 0 }),
+                    door: "http".into(),
+                    purpose: "reply".into(),
+                    about: about.into(),
+                    person: "nobody".into(),
+                    sealed: "null".into(),
+                };
+                assert!(inbox::receive(db, &incoming).await.unwrap());
+                assert!(!inbox::receive(db, &incoming).await.unwrap(), "the same again");
+            }
+        }
+        let seen = inbox::about(db, &["loud".to_owned(), "quiet".to_owned()]).await.unwrap();
+        let of = |about: &str| seen.iter().filter(|row| row.about == about).count();
+        assert_eq!((of("loud"), of("quiet")), (50, 1));
+    })
+    .await;
+}
+
+#[tokio::test]
 async fn hostile_mails_are_decided_quickly_and_harm_nobody() {
     sqlite(|app| async move {
         let scene = Scene::new(app).await;

@@ -22,24 +22,19 @@ journal::row! {
         pub locale: Option<String>,
         /// The zone of the event.
         pub zone: Option<String>,
-        /// The SEQUENCE her last answer was to.
-        pub answered_sequence: Option<i64>,
-        /// When she gave it, in microseconds.
-        pub answered_at: Option<i64>,
     }
 }
 
 const INVITED: &str =
     "SELECT i.journal, i.event, i.stakeholder, i.person, s.name, s.email, s.locale,
-         e.zone, i.answered_sequence, i.answered_at
+         e.zone
      FROM invitation_invitation AS i LEFT JOIN stakeholder_stakeholder AS s ON s.id = i.stakeholder
          LEFT JOIN event_event AS e ON e.id = i.event
      WHERE i.id = $1";
 
 const REGISTERED: &str =
     "SELECT r.journal, r.event, CAST(NULL AS TEXT) AS stakeholder, r.person, r.name,
-         r.email, r.locale, e.zone, CAST(NULL AS BIGINT) AS answered_sequence,
-         CAST(NULL AS BIGINT) AS answered_at
+         r.email, r.locale, e.zone
      FROM desk_registration AS r LEFT JOIN event_event AS e ON e.id = r.event WHERE r.id = $1";
 
 /// Whom an id in one of our addresses names; `None` when it is gone.

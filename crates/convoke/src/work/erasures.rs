@@ -13,8 +13,6 @@ use journal::outbox::{self, DueEffect, EffectKey};
 use journal::{NETWORK, Outcome};
 use kernel::{HubId, PersonId};
 use serde::Deserialize;
-use sha2::{Digest as _, Sha256};
-use uuid::Uuid;
 
 use crate::app::{App, Command};
 use crate::stakeholder::FollowErasure;
@@ -75,21 +73,12 @@ async fn follow(
         NETWORK => None,
         hub => HubId::parse(hub).ok(),
     };
-    let command = Command { id: Some(command_id(key, journal)), ..Command::default() };
+    let name = format!("erase {} {} {} {journal}", key.journal, key.position, key.ordinal);
+    let command = Command::following(&name);
     let act = Box::new(FollowErasure { person });
     let answer = app.act_as_system("erasure", hub, act, command).await?;
     if let Outcome::Rejected(refusal) = answer.outcome {
         tracing::error!(journal, code = refusal.code, "a hub does not follow an erasure");
     }
     Ok(())
-}
-
-/// The id of the command: the same however often an effect is taken up.
-fn command_id(key: &EffectKey, journal: &str) -> Uuid {
-    let name = format!("erase {} {} {} {journal}", key.journal, key.position, key.ordinal);
-    let mut bytes = [0; 16];
-    for (to, from) in bytes.iter_mut().zip(Sha256::digest(name)) {
-        *to = from;
-    }
-    uuid::Builder::from_custom_bytes(bytes).into_uuid()
 }

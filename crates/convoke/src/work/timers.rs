@@ -5,13 +5,11 @@
 
 use chrono::TimeDelta;
 use futures_util::future::join_all;
-use journal::outbox::{self, DueEffect, EffectKey};
+use journal::outbox::{self, DueEffect};
 use journal::{Db, NETWORK, Outcome};
 use kernel::HubId;
 use serde::Deserialize;
 use serde_json::Value;
-use sha2::{Digest as _, Sha256};
-use uuid::Uuid;
 
 use super::acts;
 use crate::app::{App, Command};
@@ -64,8 +62,8 @@ async fn run(app: &App, db: &Db, effect: &DueEffect) -> journal::Result<()> {
         hub => HubId::parse(hub).ok(),
     };
     let kind = act.kind();
-    let command =
-        Command { id: Some(command_id(&key)), caused_by: Some(key.position), ..Command::default() };
+    let name = format!("timer {} {} {}", key.journal, key.position, key.ordinal);
+    let command = Command { caused_by: Some(key.position), ..Command::following(&name) };
     match app.act_as_system("timer", hub, act, command).await {
         Ok(answer) => {
             let note = match &answer.outcome {
@@ -89,14 +87,4 @@ async fn run(app: &App, db: &Db, effect: &DueEffect) -> journal::Result<()> {
 fn pause(attempts: i64) -> TimeDelta {
     let doublings = u32::try_from(attempts.clamp(1, 12) - 1).unwrap_or_default();
     TimeDelta::seconds(5 << doublings).min(PAUSE_MAX)
-}
-
-/// The id of a timer's command: the same however often it runs.
-fn command_id(key: &EffectKey) -> Uuid {
-    let name = format!("timer {} {} {}", key.journal, key.position, key.ordinal);
-    let mut bytes = [0; 16];
-    for (to, from) in bytes.iter_mut().zip(Sha256::digest(name)) {
-        *to = from;
-    }
-    uuid::Builder::from_custom_bytes(bytes).into_uuid()
 }

@@ -169,7 +169,7 @@ impl Config {
                 .map(|(_, given)| given)
                 .ok_or_else(|| Usage::new(format!("there is no key `{name}`")))
         };
-        Ok(Self {
+        let config = Self {
             database: value::database(read("database")?)?,
             listen: value::listen(read("listen")?)?,
             public_url: value::public_url(read("public_url")?)?,
@@ -185,7 +185,17 @@ impl Config {
             crash,
             ahead,
             given,
-        })
+        };
+        // A door nobody has an address behind would turn away every mail, in silence.
+        let door = [("lmtp", &config.lmtp), ("inbound_key", &config.inbound_key)]
+            .into_iter()
+            .find_map(|(name, value)| value.is_some().then_some(name));
+        match (door, &config.inbound_domain) {
+            (Some(door), None) => Err(Usage::new(format!(
+                "{door} is set and inbound_domain is not: say whose mail comes in, such as in.hub.example"
+            ))),
+            _ => Ok(config),
+        }
     }
 
     /// The address people use when nobody said one: where we listen, as this machine sees it.

@@ -166,6 +166,16 @@ fn a_check_masks_secrets_and_shows_sources() {
 }
 
 #[test]
+fn a_door_for_mail_needs_a_domain_behind_it() {
+    let door = || Given::default().flag("lmtp", "lmtp://127.0.0.1:2424");
+    let fault = door().load().unwrap_err().to_string();
+    assert!(fault.contains("lmtp") && fault.contains("inbound_domain"), "{fault}");
+    assert!(door().flag("inbound_domain", "in.hub.example").load().is_ok());
+    let weak = Given::default().variable("CONVOKE_INBOUND_KEY", "short").load().unwrap_err();
+    assert!(weak.to_string().contains("32 characters"), "{weak}");
+}
+
+#[test]
 fn a_name_is_near_when_few_letters_differ() {
     let names = ["database", "listen"];
     assert_eq!(nearest("databse", &names), Some("database"));
