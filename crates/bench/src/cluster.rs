@@ -52,10 +52,10 @@ impl Cluster {
             fs::copy(shim, &library)?;
         }
         let password = new_password(&folder)?;
-        give(&owner, parent, &folder)?;
-        make(&owner, &programs.join("initdb"), &folder)?;
+        give(owner, parent, &folder)?;
+        make(owner, &programs.join("initdb"), &folder)?;
         let port = TcpListener::bind(("127.0.0.1", 0))?.local_addr()?.port();
-        let mut command = as_owner(&owner, Path::new("sh"));
+        let mut command = as_owner(owner, Path::new("sh"));
         command
             .args(["-c", KEEPER, "bench-postgres"])
             .arg(programs.join("postgres"))
@@ -90,7 +90,7 @@ impl Cluster {
 
     fn wait(&mut self, folder: &Path, port: u16) -> Result<()> {
         let begun = Instant::now();
-        while begun.elapsed() < Duration::from_secs(60) {
+        while begun.elapsed() < Duration::from_mins(1) {
             let status = fs::read_to_string(folder.join("data/postmaster.pid")).unwrap_or_default();
             let is_ready = status.lines().nth(7).is_some_and(|line| line.trim() == "ready");
             if is_ready && TcpStream::connect(("127.0.0.1", port)).is_ok() {
@@ -147,7 +147,7 @@ fn owner() -> Result<Option<&'static str>> {
     bail!("running as root, and there is neither a user `postgres` nor `nobody`")
 }
 
-fn as_owner(owner: &Option<&'static str>, program: &Path) -> Command {
+fn as_owner(owner: Option<&'static str>, program: &Path) -> Command {
     match owner {
         None => Command::new(program),
         Some(user) => {
@@ -159,7 +159,7 @@ fn as_owner(owner: &Option<&'static str>, program: &Path) -> Command {
 }
 
 /// Makes the folder the server's own, and lets its user pass through the one above.
-fn give(owner: &Option<&'static str>, parent: &Path, folder: &Path) -> Result<()> {
+fn give(owner: Option<&'static str>, parent: &Path, folder: &Path) -> Result<()> {
     let run = |program: &str, mode: &str, path: &Path, deep: bool| -> Result<()> {
         let mut command = Command::new(program);
         if deep {
@@ -188,7 +188,7 @@ fn new_password(folder: &Path) -> Result<String> {
     Ok(password)
 }
 
-fn make(owner: &Option<&'static str>, initdb: &Path, folder: &Path) -> Result<()> {
+fn make(owner: Option<&'static str>, initdb: &Path, folder: &Path) -> Result<()> {
     let made = as_owner(owner, initdb)
         .arg("--pgdata")
         .arg(folder.join("data"))

@@ -101,7 +101,8 @@ pub(crate) async fn duel<T: Side, O: Side>(
 async fn counted<S: Side>(fsyncs: &Fsyncs, side: &mut S, time: Duration) -> Result<Sample> {
     let (before, busy) = (fsyncs.so_far(), processor_time());
     let mut sample = side.run(time).await?;
-    sample.processor = busy.zip(processor_time()).map(|(before, after)| after - before);
+    sample.processor =
+        busy.zip(processor_time()).map(|(before, after)| after.saturating_sub(before));
     sample.fsyncs = before.zip(fsyncs.so_far()).map(|(before, after)| after - before);
     Ok(sample)
 }

@@ -1,6 +1,10 @@
 //! The API: every capability's queries, mutations and subscriptions, merged into one schema.
 
-use async_graphql::{MergedObject, Schema};
+use std::sync::Arc;
+
+use async_graphql::{Data, Executor, MergedObject, Request, Response, Schema};
+use futures_util::future::BoxFuture;
+use futures_util::stream::BoxStream;
 
 use crate::account::graphql::AccountMutations;
 use crate::app::App;
@@ -40,17 +44,46 @@ pub struct Mutation(
     ReachMutations,
 );
 
-/// The whole API.
-pub type Api = Schema<Query, Mutation, LiveSubscriptions>;
+/// The whole API over a running product. What runs a query is made here, once: a program that
+/// serves it calls behind a pointer, and is not compiled with all resolvers again.
+#[derive(Clone)]
+pub struct Api(Schema<Query, Mutation, LiveSubscriptions>);
 
 /// The API over a running product. Recursion and directives are bounded here as a second wall
 /// behind the transport's guard.
 pub fn schema(app: App) -> Api {
-    Schema::build(Query::default(), Mutation::default(), LiveSubscriptions)
+    let built = Schema::build(Query::default(), Mutation::default(), LiveSubscriptions)
         .data(app)
         .limit_recursive_depth(32)
         .limit_directives(8)
-        .finish()
+        .finish();
+    Api(built)
+}
+
+/// The API in the schema definition language, as `schema.graphql` has it.
+pub fn sdl() -> String {
+    Schema::build(Query::default(), Mutation::default(), LiveSubscriptions).finish().sdl()
+}
+
+impl Api {
+    /// Runs a query or a mutation.
+    pub fn run(&self, request: Request) -> BoxFuture<'_, Response> {
+        Box::pin(self.0.execute(request))
+    }
+}
+
+impl Executor for Api {
+    fn execute(&self, request: Request) -> impl Future<Output = Response> + Send {
+        self.run(request)
+    }
+
+    fn execute_stream(
+        &self,
+        request: Request,
+        session: Option<Arc<Data>>,
+    ) -> BoxStream<'static, Response> {
+        Executor::execute_stream(&self.0, request, session)
+    }
 }
 
 #[cfg(test)]
@@ -59,8 +92,7 @@ mod tests {
 
     #[test]
     fn the_schema_that_is_served_is_the_one_that_is_written_down() {
-        let api = Api::build(Query::default(), Mutation::default(), LiveSubscriptions).finish();
-        let (sdl, root) = (api.sdl(), concat!(env!("CARGO_MANIFEST_DIR"), "/../.."));
+        let (sdl, root) = (sdl(), concat!(env!("CARGO_MANIFEST_DIR"), "/../.."));
         let written = std::fs::read_to_string(format!("{root}/schema.graphql"));
         let written = written.expect("schema.graphql at the root of the repository");
         let differs = sdl.trim_end().lines().zip(written.lines()).find(|(one, other)| one != other);

@@ -152,7 +152,7 @@ impl TestApp {
     /// Runs a GraphQL document as somebody; its data as JSON. Errors of the transport kind fail.
     pub async fn graphql(&self, viewer: Viewer, document: &str) -> serde_json::Value {
         let request = async_graphql::Request::new(document).data(viewer);
-        let response = crate::schema::schema(self.app.clone()).execute(request).await;
+        let response = crate::schema::schema(self.app.clone()).run(request).await;
         assert!(response.errors.is_empty(), "{:#?}", response.errors);
         response.data.into_json().unwrap()
     }

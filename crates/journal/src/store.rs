@@ -117,8 +117,9 @@ pub(crate) async fn known(
     const FIND: Sql = Sql::pair(
         "SELECT command_id, kind, actor, fingerprint, outcome FROM commands
          WHERE journal = $1 AND command_id IN (SELECT value FROM json_each($2))",
-        "SELECT command_id, kind, actor, fingerprint, outcome FROM commands
-         WHERE journal = $1 AND command_id = ANY(ARRAY(SELECT json_array_elements_text(CAST($2 AS json))))",
+        "SELECT c.command_id, c.kind, c.actor, c.fingerprint, c.outcome
+         FROM json_array_elements_text(CAST($2 AS json)) AS wanted(id) CROSS JOIN LATERAL
+             (SELECT * FROM commands WHERE journal = $1 AND command_id = wanted.id OFFSET 0) AS c",
     );
     let rows: Vec<KnownRow> = tx.all(FIND, vec![Arg::from(journal), json_list(ids)]).await?;
     Ok(rows.into_iter().map(|row| (row.command_id.clone(), row)).collect())
@@ -315,8 +316,9 @@ pub(crate) async fn snapshots(
     const FIND: Sql = Sql::pair(
         "SELECT stream, version, shape, state FROM snapshots
          WHERE journal = $1 AND stream IN (SELECT value FROM json_each($2))",
-        "SELECT stream, version, shape, state FROM snapshots
-         WHERE journal = $1 AND stream = ANY(ARRAY(SELECT json_array_elements_text(CAST($2 AS json))))",
+        "SELECT s.stream, s.version, s.shape, s.state
+         FROM json_array_elements_text(CAST($2 AS json)) AS wanted(stream) CROSS JOIN LATERAL
+             (SELECT * FROM snapshots WHERE journal = $1 AND stream = wanted.stream OFFSET 0) AS s",
     );
     tx.all(FIND, vec![Arg::from(journal), json_list(streams)]).await
 }
@@ -327,8 +329,9 @@ pub(crate) async fn stream_facts(
     journal: &str,
     streams: &[(&str, i64)],
 ) -> Result<Vec<FactRow>> {
-    // CROSS JOIN keeps SQLite's planner from walking through the whole journal in the order asked
-    // for, looking at each fact whether it is wanted.
+    // Both planners would rather walk through the whole journal in the order asked for, looking at
+    // each fact whether it is wanted: SQLite is kept from it by CROSS JOIN, PostgreSQL (which knows
+    // a young table as empty, and keeps the plan it made then) by OFFSET 0.
     const FIND: Sql = Sql::pair(
         "SELECT f.journal, f.position, f.stream, f.version, f.kind, f.schema, f.recorded_at, f.occurred_at, f.actor,
              f.command_id, f.ordinal, f.caused_by, f.correlation, f.payload, f.hash
@@ -337,8 +340,9 @@ pub(crate) async fn stream_facts(
          ORDER BY f.position",
         "SELECT f.journal, f.position, f.stream, f.version, f.kind, f.schema, f.recorded_at, f.occurred_at, f.actor,
              f.command_id, f.ordinal, f.caused_by, f.correlation, f.payload, f.hash
-         FROM json_array_elements(CAST($2 AS json)) AS wanted(v) JOIN facts AS f
-             ON f.journal = $1 AND f.stream = v->>0 AND f.version > CAST(v->>1 AS BIGINT)
+         FROM json_array_elements(CAST($2 AS json)) AS wanted(v) CROSS JOIN LATERAL
+             (SELECT * FROM facts WHERE journal = $1 AND stream = v->>0 AND version > CAST(v->>1 AS BIGINT)
+              ORDER BY version OFFSET 0) AS f
          ORDER BY f.position",
     );
     tx.all(FIND, vec![Arg::from(journal), json_list(streams)]).await

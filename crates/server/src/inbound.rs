@@ -116,7 +116,7 @@ fn signed(
     mac.update(envelope.as_bytes());
     mac.update(body);
     let given = given.strip_prefix("sha256=").unwrap_or(&given);
-    mac.verify_slice(&bytes_of(given).ok_or(Unsigned::Wrong)?).map_err(|_| Unsigned::Wrong)?;
+    mac.verify_slice(&bytes_of(given).ok_or(Unsigned::Wrong)?).map_err(|_any| Unsigned::Wrong)?;
     Ok((recipient, sender))
 }
 
@@ -179,8 +179,7 @@ mod tests {
         let mut mac = Hmac::<Sha256>::new_from_slice(KEY.as_bytes()).unwrap();
         mac.update(format!("{stamp}\n{recipient}\n\n").as_bytes());
         mac.update(body);
-        let code: String =
-            mac.finalize().into_bytes().iter().map(|byte| format!("{byte:02x}")).collect();
+        let code = journal::hex(&mac.finalize().into_bytes());
         let mut headers = HeaderMap::new();
         headers.insert(TIMESTAMP, stamp.parse().unwrap());
         headers.insert(RECIPIENT, recipient.parse().unwrap());

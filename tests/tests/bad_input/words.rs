@@ -129,7 +129,7 @@ async fn bodies_and_documents_beyond_measure_end_early() {
         let documents = [
             format!("query {{ {} x {} }}", "node(id: \"x\") { ... on Event {".repeat(400), "} }".repeat(400)),
             format!("{{ ...f0 }} {fragments}"),
-            format!("{{ {} }}", (0..5_000).map(|n| format!("a{n}: __typename ")).collect::<String>()),
+            format!("{{ {} }}", (0..5_000).map(|n| format!("a{n}: __typename")).collect::<Vec<_>>().join(" ")),
             "{ a: hubs(first: 100) { nodes { events(first: 100) { nodes { timeline(first: 100) { nodes { kind } } } } } } }".to_owned(),
             "fragment a on Query { ...b } fragment b on Query { ...a } { ...a }".to_owned(),
             format!("{{ hub(slug: \"{}\") {{ id }} }}", "x".repeat(20_000)),
@@ -138,7 +138,7 @@ async fn bodies_and_documents_beyond_measure_end_early() {
             let reply = visitor.tries(document, json!({})).await.unwrap();
             let code = reply.code();
             let refused = ["TOO_COSTLY", "VALIDATION_FAILED", "PARSE_FAILED", "BAD_REQUEST"];
-            assert!(refused.contains(&code.as_str()), "{code} for {}: {}", &document[..60], reply.text());
+            assert!(refused.contains(&code.as_str()), "{code} for {}: {}", document.get(..60).unwrap_or(document), reply.text());
         }
         assert!(begun.elapsed() < Duration::from_secs(20), "{:?}", begun.elapsed());
 

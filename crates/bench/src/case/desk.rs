@@ -167,9 +167,9 @@ async fn raw_register(
     State((queue, rows)): State<(Queue, Arc<Rows>)>,
     body: String,
 ) -> Result<&'static str, StatusCode> {
-    let asked: Value = serde_json::from_str(&body).map_err(|_| StatusCode::BAD_REQUEST)?;
+    let asked: Value = serde_json::from_str(&body).map_err(|_any| StatusCode::BAD_REQUEST)?;
     let event = asked.pointer("/variables/event").and_then(Value::as_str);
     let event = event.ok_or(StatusCode::BAD_REQUEST)?;
-    queue.give(rows.make(event, 1)).await.map_err(|_| StatusCode::SERVICE_UNAVAILABLE)?;
+    queue.give(rows.make(event, 1)).await.map_err(|_any| StatusCode::SERVICE_UNAVAILABLE)?;
     Ok("{\"data\":{}}")
 }

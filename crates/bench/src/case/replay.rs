@@ -53,12 +53,12 @@ impl Side for Ours {
                 std::hint::black_box(&facts);
             }
         }
-        sample(u64::try_from(done)?, begun)
+        Ok(sample(u64::try_from(done)?, begun))
     }
 }
 
-fn sample(done: u64, begun: Instant) -> Result<Sample> {
-    Ok(Sample { done, took: begun.elapsed(), ..Sample::default() })
+fn sample(done: u64, begun: Instant) -> Sample {
+    Sample { done, took: begun.elapsed(), ..Sample::default() }
 }
 
 /// The twin's connections: one reads, one writes.
@@ -81,9 +81,10 @@ impl Side for Raw {
             Lines::Lite(lines) => {
                 let (from, into) = lines.take().context("a scan has failed before")?;
                 let task = tokio::task::spawn_blocking(move || {
-                    let done = match rebuilds {
-                        true => raw::sqlite::rebuild(&from, &into, &hub),
-                        false => raw::sqlite::scan(&from, &hub),
+                    let done = if rebuilds {
+                        raw::sqlite::rebuild(&from, &into, &hub)
+                    } else {
+                        raw::sqlite::scan(&from, &hub)
                     };
                     ((from, into), done)
                 });
@@ -93,13 +94,14 @@ impl Side for Raw {
             }
             Lines::Postgres(lines) => {
                 let (from, into) = &mut **lines;
-                match rebuilds {
-                    true => raw::postgres::rebuild(from, into, &hub).await?,
-                    false => raw::postgres::scan(from, &hub).await?,
+                if rebuilds {
+                    raw::postgres::rebuild(from, into, &hub).await?
+                } else {
+                    raw::postgres::scan(from, &hub).await?
                 }
             }
         };
-        sample(done, begun)
+        Ok(sample(done, begun))
     }
 }
 

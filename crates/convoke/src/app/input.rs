@@ -113,13 +113,11 @@ impl Call {
         field: &str,
         id: Id<K>,
     ) -> async_graphql::Result<HubId> {
-        match self.app.hub_of(&id.to_string()).await.map_err(reply::fault)? {
-            Some(hub) => Ok(hub),
-            None => {
-                self.unknown(field);
-                Ok(HubId::new(Uuid::nil()))
-            }
+        if let Some(hub) = self.app.hub_of(&id.to_string()).await.map_err(reply::fault)? {
+            return Ok(hub);
         }
+        self.unknown(field);
+        Ok(HubId::new(Uuid::nil()))
     }
 
     /// Says it once: an id that cannot be read is nobody's, either.

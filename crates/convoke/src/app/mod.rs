@@ -64,7 +64,7 @@ impl App {
         // A past is a database in memory: few are kept, and each only for a while.
         let pasts = moka::future::Cache::builder()
             .max_capacity(16)
-            .time_to_idle(std::time::Duration::from_secs(300))
+            .time_to_idle(std::time::Duration::from_mins(5))
             .build();
         Self { inner: Arc::new(Inner { journal, settings, pasts }) }
     }

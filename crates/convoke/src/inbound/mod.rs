@@ -151,7 +151,7 @@ fn name(about: &str, bytes: &[u8]) -> String {
     hash.update(about.as_bytes());
     hash.update([0]);
     hash.update(bytes);
-    hash.finalize().iter().map(|byte| format!("{byte:02x}")).collect()
+    journal::hex(&hash.finalize())
 }
 
 fn purpose_name(purpose: Purpose) -> &'static str {

@@ -78,7 +78,7 @@ impl Gathered {
             }
         }
         let mut asked: Vec<(String, usize)> = asked.into_iter().collect();
-        asked.sort_by(|one, other| other.1.cmp(&one.1));
+        asked.sort_by_key(|(_, times)| std::cmp::Reverse(*times));
         let needs = event
             .need
             .iter()

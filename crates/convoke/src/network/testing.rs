@@ -108,7 +108,7 @@ impl House {
     /// The code with which the API turns a document away altogether.
     pub(crate) async fn denied(&self, viewer: Viewer, document: &str) -> String {
         let request = async_graphql::Request::new(document).data(viewer);
-        let response = crate::schema::schema(self.app.app.clone()).execute(request).await;
+        let response = crate::schema::schema(self.app.app.clone()).run(request).await;
         let error = response.errors.first().expect("an error");
         let code = error.extensions.as_ref().and_then(|extensions| extensions.get("code"));
         code.map(ToString::to_string).unwrap_or_default().replace('"', "")

@@ -172,9 +172,10 @@ impl ReachMutations {
         let act = ResumeLetters { person, category: input.category };
         let settled = call.give(Some(hub), act).await?;
         let about = id.to_string();
-        let object = match settled.errors.is_empty() {
-            true => Stakeholder::load(&settled.reader, &about).await?,
-            false => None,
+        let object = if settled.errors.is_empty() {
+            Stakeholder::load(&settled.reader, &about).await?
+        } else {
+            None
         };
         Ok(ResumeLettersPayload::new(settled, object))
     }

@@ -68,7 +68,8 @@ impl Asker {
     fn new(town: &Town) -> Self {
         let address = web::site::Site::parse("http://127.0.0.1:8080").unwrap();
         let app = town.app.app.clone();
-        let site = crate::site::Site { app, address, stop: Default::default() };
+        let site =
+            crate::site::Site { app, address, stop: tokio_util::sync::CancellationToken::new() };
         Self { routes: super::page::routes().with_state(site) }
     }
 

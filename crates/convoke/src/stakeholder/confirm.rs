@@ -62,9 +62,10 @@ async fn find(visit: &Visit, token: &str) -> Result<Found, Problem> {
     let place = place_of(visit, hub).await?;
     let is_hers = row.person == who.1.to_string() && row.email.is_some();
     let lives = !matches!(row.stage.as_str(), "merged" | "erased");
-    Ok(match is_hers && lives && !link::is_old(&visit.app, &row) {
-        true => Found::Entry { row: Box::new(row), place, who },
-        false => Found::Gone(Some(place)),
+    Ok(if is_hers && lives && !link::is_old(&visit.app, &row) {
+        Found::Entry { row: Box::new(row), place, who }
+    } else {
+        Found::Gone(Some(place))
     })
 }
 

@@ -68,7 +68,7 @@ impl Proxy {
                 _ = cut.changed() => return,
                 read = client.read(&mut up) => {
                     let Ok(length @ 1..) = read else { return };
-                    let bytes = &up[..length];
+                    let bytes = up.get(..length).unwrap_or_default();
                     if server.write_all(bytes).await.is_err() {
                         return;
                     }
@@ -85,7 +85,7 @@ impl Proxy {
                 }
                 read = server.read(&mut down) => {
                     let Ok(length @ 1..) = read else { return };
-                    if client.write_all(&down[..length]).await.is_err() {
+                    if client.write_all(down.get(..length).unwrap_or_default()).await.is_err() {
                         return;
                     }
                 }

@@ -58,7 +58,10 @@ async fn a_log_cut_at_any_byte_opens_as_whole_batches() {
             cuts.extend([end - 1, end, end + 1, end + FRAME_HEADER]);
         }
         let mut dice = Dice(seed);
-        cuts.extend((0..150).map(|_| usize::try_from(dice.below(wal.len() as u64)).unwrap()));
+        cuts.extend(
+            (0..150)
+                .map(|_| usize::try_from(dice.below(u64::try_from(wal.len()).unwrap())).unwrap()),
+        );
         cuts.retain(|cut| *cut <= wal.len());
         println!("{} cuts of a log of {} bytes, {frames} frames", cuts.len(), wal.len());
 

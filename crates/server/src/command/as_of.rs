@@ -52,7 +52,7 @@ impl AsOf {
         let hub = hub::find(&app, &self.hub).await?;
         let document = self.document(&hub.row.slug)?;
         let request = Request::new(document).data(operator());
-        let answer = schema::schema(app.clone()).execute(request).await;
+        let answer = schema::schema(app.clone()).run(request).await;
         app.journal().close().await;
         for fault in &answer.errors {
             warn(format!("convoke: {}", fault.message));

@@ -71,7 +71,7 @@ async fn asks(town: &Town, viewer: &Viewer, document: &str, first: u32) -> (Vec<
     let variables = async_graphql::Variables::from_json(json!({ "first": first }));
     let request = async_graphql::Request::new(document).variables(variables);
     let request = request.data(viewer.clone()).data(read.clone());
-    let response = crate::schema::schema(town.app.app.clone()).execute(request).await;
+    let response = crate::schema::schema(town.app.app.clone()).run(request).await;
     assert!(response.errors.is_empty(), "{:#?}", response.errors);
     let answer = response.data.into_json().unwrap();
     let nodes = answer["hub"]["events"]["nodes"].as_array().unwrap().clone();
