@@ -63,8 +63,8 @@ pub(crate) struct Batch<'a> {
 pub(crate) struct Appended {
     pub(crate) journal: String,
     pub(crate) position: i64,
-    /// Facts were recorded, not refusals only.
-    pub(crate) has_facts: bool,
+    /// How many facts were recorded; none when all was refused.
+    pub(crate) facts: usize,
     pub(crate) erased: Vec<PersonId>,
 }
 
@@ -319,7 +319,7 @@ impl<'a> Batch<'a> {
         Ok(Some(Appended {
             journal: self.journal.to_owned(),
             position: self.head.position,
-            has_facts: !self.facts.is_empty(),
+            facts: self.facts.len(),
             erased,
         }))
     }

@@ -18,6 +18,7 @@ use crate::heads::{self, Heads};
 use crate::keys::Keyring;
 use crate::order::{Answer, Fault, Order};
 use crate::product::Product;
+use crate::statistics::{self, Growth};
 use crate::tables::Tables;
 use crate::turn::FileLock;
 
@@ -61,6 +62,7 @@ pub(crate) struct Inner {
     crash: Option<CrashPoint>,
     appenders: Mutex<HashMap<String, mpsc::Sender<Ticket>>>,
     pub(crate) heads: Heads,
+    pub(crate) growth: Growth,
     pub(crate) stop: CancellationToken,
     tasks: TaskTracker,
     lock: Mutex<Option<FileLock>>,
@@ -94,6 +96,7 @@ impl Journal {
             crash: options.crash,
             appenders: Mutex::default(),
             heads: Heads::default(),
+            growth: Growth::default(),
             stop: CancellationToken::new(),
             tasks: TaskTracker::new(),
             lock: Mutex::new(lock),
@@ -103,6 +106,7 @@ impl Journal {
         journal.inner.spawn(heads::watch(Arc::clone(&journal.inner)));
         if journal.inner.db.is_postgres() {
             journal.inner.spawn(heads::tell(Arc::clone(&journal.inner)));
+            journal.inner.spawn(statistics::keep(Arc::clone(&journal.inner)));
         }
         Ok(journal)
     }
@@ -210,7 +214,8 @@ impl Inner {
                     tracing::error!(error = %fault, "a key could not be destroyed yet; the outbox will try again");
                 }
             }
-            if batch.has_facts {
+            if batch.facts > 0 {
+                self.growth.count(batch.facts);
                 self.heads.appended(&batch.journal, batch.position);
             }
         }

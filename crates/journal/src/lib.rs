@@ -30,6 +30,7 @@ mod read;
 mod rows;
 mod seal;
 mod sql;
+mod statistics;
 mod store;
 mod tables;
 pub mod testing;
