@@ -37,6 +37,10 @@ mod world;
 use std::process::ExitCode;
 use std::time::Duration;
 
+/// The product's own.
+#[global_allocator]
+static ALLOCATOR: mimalloc::MiMalloc = mimalloc::MiMalloc;
+
 use anyhow::Result;
 use clap::{Parser, Subcommand};
 
