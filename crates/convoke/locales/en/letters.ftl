@@ -95,4 +95,8 @@ calendar-not-shown =
         [one] { $count } event not shown
        *[other] { $count } events not shown
     }
-letter-unsubscribe = No more invitations from this hub
+letter-because = Why did I get this mail?
+letter-stop-invitations = No more invitations from this hub
+letter-stop-reminders = No more reminders from this hub
+letter-stop-digests = No more weekly summaries from this hub
+letter-stop-news = No more news and suggestions from this hub

@@ -209,6 +209,11 @@ mailbox-text = As plain text
 mailbox-html = As the reader's mail program shows it
 mailbox-calendar = For the calendar
 mailbox-headers = All headers
+preview-title = Every letter, in every language
+preview-lead = What this product can write, about one evening that never was. Nothing of it is sent.
+mailbox-signed = Signed by (DKIM)
+mailbox-unsigned = Not signed
+mailbox-alone = Show it alone
 
 # The way in to the demo.
 

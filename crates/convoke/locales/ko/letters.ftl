@@ -93,4 +93,8 @@ calendar-not-shown =
     { $count ->
        *[other] 행사 { $count }개를 표시하지 않음
     }
-letter-unsubscribe = 이 허브의 초대를 더 받지 않기
+letter-because = 이 메일을 왜 받았나요?
+letter-stop-invitations = 이 허브의 초대를 더 받지 않기
+letter-stop-reminders = 이 허브의 알림을 더 받지 않기
+letter-stop-digests = 이 허브의 주간 요약을 더 받지 않기
+letter-stop-news = 이 허브의 소식과 제안을 더 받지 않기

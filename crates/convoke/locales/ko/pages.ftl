@@ -201,6 +201,11 @@ mailbox-text = 일반 텍스트
 mailbox-html = 받는 사람의 메일 프로그램에서 보이는 모습
 mailbox-calendar = 달력용
 mailbox-headers = 모든 헤더
+preview-title = 모든 언어로 된 모든 편지
+preview-lead = 실제로 없었던 어느 저녁을 두고 이 제품이 쓸 수 있는 편지들입니다. 아무것도 보내지 않습니다.
+mailbox-signed = 서명한 곳(DKIM)
+mailbox-unsigned = 서명 없음
+mailbox-alone = 따로 보기
 
 # The way in to the demo.
 

@@ -95,4 +95,8 @@ calendar-not-shown =
         [one] { $count } evenement niet getoond
        *[other] { $count } evenementen niet getoond
     }
-letter-unsubscribe = Geen uitnodigingen van deze hub meer
+letter-because = Waarom krijg ik deze mail?
+letter-stop-invitations = Geen uitnodigingen van deze hub meer
+letter-stop-reminders = Geen herinneringen van deze hub meer
+letter-stop-digests = Geen weekoverzichten van deze hub meer
+letter-stop-news = Geen nieuws en tips van deze hub meer

@@ -209,6 +209,11 @@ mailbox-text = Als platte tekst
 mailbox-html = Zoals het mailprogramma van de lezer het toont
 mailbox-calendar = Voor de agenda
 mailbox-headers = Alle kopregels
+preview-title = Elke brief, in elke taal
+preview-lead = Wat dit product kan schrijven, over één avond die er nooit was. Niets ervan wordt verstuurd.
+mailbox-signed = Ondertekend door (DKIM)
+mailbox-unsigned = Niet ondertekend
+mailbox-alone = Apart tonen
 
 # The way in to the demo.
 

@@ -95,4 +95,8 @@ calendar-not-shown =
         [one] { $count } etkinlik gösterilmiyor
        *[other] { $count } etkinlik gösterilmiyor
     }
-letter-unsubscribe = Bu merkezden artık davet almak istemiyorum
+letter-because = Bu e-postayı neden aldım?
+letter-stop-invitations = Bu merkezden artık davet almak istemiyorum
+letter-stop-reminders = Bu merkezden artık hatırlatma almak istemiyorum
+letter-stop-digests = Bu merkezden artık haftalık özet almak istemiyorum
+letter-stop-news = Bu merkezden artık haber ve öneri almak istemiyorum

@@ -209,6 +209,11 @@ mailbox-text = Düz metin olarak
 mailbox-html = Okurun e-posta programında göründüğü gibi
 mailbox-calendar = Takvim için
 mailbox-headers = Tüm başlıklar
+preview-title = Her dilde her mektup
+preview-lead = Bu ürünün yazabileceği her şey, hiç yaşanmamış bir akşam üzerine. Hiçbiri gönderilmez.
+mailbox-signed = İmzalayan (DKIM)
+mailbox-unsigned = İmzasız
+mailbox-alone = Tek başına göster
 
 # The way in to the demo.
 

@@ -110,7 +110,7 @@ impl DeskRow {
 
 journal::row! {
     /// One registration.
-    #[derive(Clone, Debug, PartialEq, Eq)]
+    #[derive(Clone, Debug, PartialEq, Eq, Default)]
     pub struct RegistrationRow {
         /// Its id.
         pub id: String,

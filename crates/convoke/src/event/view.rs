@@ -74,7 +74,7 @@ const COLUMNS: &[Col] = &[
 
 journal::row! {
     /// One event as it is shown.
-    #[derive(Clone, Debug, PartialEq, Eq)]
+    #[derive(Clone, Debug, PartialEq, Eq, Default)]
     pub struct EventRow {
         /// Its id.
         pub id: String,

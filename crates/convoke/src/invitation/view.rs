@@ -51,7 +51,7 @@ const COLUMNS: &[Col] = &[
 
 journal::row! {
     /// One generation of an invitation.
-    #[derive(Clone, Debug, PartialEq, Eq)]
+    #[derive(Clone, Debug, PartialEq, Eq, Default)]
     pub struct InvitationRow {
         /// Its id.
         pub id: String,

@@ -44,6 +44,8 @@ pub(crate) struct Links {
     pub(crate) answers: Option<EmailAddress>,
     /// The page that stops letters like this one.
     pub(crate) unsubscribe: Option<String>,
+    /// The page that says why she got it.
+    pub(crate) why: Option<String>,
 }
 
 /// Everything one letter is written from.
@@ -70,7 +72,7 @@ pub(crate) struct Draft<'a> {
 
 /// Why a letter cannot be written.
 #[derive(Debug, thiserror::Error)]
-pub(crate) enum Unwritten {
+pub enum Unwritten {
     /// Its parts do not make a letter.
     #[error(transparent)]
     Letter(#[from] mail::LetterError),
@@ -94,7 +96,10 @@ impl Draft<'_> {
         let words = self.words();
         let from = super::sender(self.settings)?;
         let domain = &self.settings.uid_domain;
-        let thread = self.event.map(|event| MessageId::thread(&event.id, domain)).transpose()?;
+        // All letters about one thing stand together in a mailbox.
+        let thing = self.event.map(|event| event.id.as_str());
+        let thing = thing.or_else(|| self.topic.map(|topic| topic.about.as_str()));
+        let thread = thing.map(|thing| MessageId::thread(thing, domain)).transpose()?;
         let calendar = calendar_part(self);
         // Some programs answer there instead of to the organizer.
         let answers = self.links.answers.clone().filter(|_| calendar.is_some());
@@ -114,7 +119,7 @@ impl Draft<'_> {
             date: self.date,
             kind: self.template.kind(),
             list_unsubscribe: self.unsubscribe(),
-            bulk: false,
+            bulk: matches!(self.template.kind(), mail::Kind::Digest | mail::Kind::Announcement),
         };
         Ok(letter.to_mime()?)
     }
@@ -138,7 +143,10 @@ impl Draft<'_> {
             },
             farewell: text.one("letter-farewell", "hub", hub),
             why: text.one("letter-why", "hub", hub),
-            unsubscribe: action(text.s("letter-unsubscribe"), self.links.unsubscribe.as_ref()),
+            because: action(text.s("letter-because"), self.links.why.as_ref()),
+            unsubscribe: self.template.category().and_then(|category| {
+                action(text.s(format!("letter-stop-{category}")), self.links.unsubscribe.as_ref())
+            }),
             ..Words::default()
         };
         match (self.topic, self.event) {

@@ -335,6 +335,7 @@ impl<'a> Desk<'a> {
             unsubscribe: template
                 .category()
                 .map(|category| format!("{site}/u/{}", stops(category))),
+            why: None,
             answers: guest
                 .invitation
                 .map(|row| &row.id)

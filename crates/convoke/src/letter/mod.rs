@@ -10,6 +10,7 @@ mod compose;
 mod expand;
 mod notice;
 pub mod plan;
+pub mod sample;
 mod view;
 mod words;
 
@@ -21,6 +22,7 @@ use mail::{AddressError, EmailAddress, Kind};
 use crate::app::Settings;
 use crate::reach::Category;
 
+pub use compose::Unwritten;
 pub(crate) use expand::Parcel;
 
 /// The address letters come from and calendars answer to. Whoever configures it may write a name

@@ -11,6 +11,7 @@
 mod changes;
 mod first;
 mod planning;
+mod samples;
 
 use base64::Engine as _;
 use chrono::TimeDelta;

@@ -27,6 +27,8 @@ pub(crate) struct Words {
     pub(crate) farewell: String,
     /// Why the reader gets this.
     pub(crate) why: String,
+    /// Where the facts are that caused it.
+    pub(crate) because: Option<Action>,
     /// How she gets no more of these.
     pub(crate) unsubscribe: Option<Action>,
 }
@@ -75,8 +77,8 @@ impl Words {
         blocks.push(self.farewell.clone());
         // RFC 3676 §4.3: what stands below is no part of the message.
         let mut footer = format!("-- \n{}", self.why);
-        if let Some(unsubscribe) = &self.unsubscribe {
-            footer.push_str(&format!("\n{}:\n{}", unsubscribe.label, unsubscribe.url));
+        for link in [&self.because, &self.unsubscribe].into_iter().flatten() {
+            footer.push_str(&format!("\n{}:\n{}", link.label, link.url));
         }
         blocks.push(footer);
         blocks.join("\n\n") + "\n"

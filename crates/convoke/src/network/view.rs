@@ -88,7 +88,7 @@ pub(crate) fn json_read<T: DeserializeOwned + Default>(text: &str) -> T {
 
 row! {
     /// A hub.
-    #[derive(Clone, Debug, PartialEq)]
+    #[derive(Clone, Debug, PartialEq, Default)]
     pub struct HubRow {
         /// Its id.
         pub id: String,

@@ -22,6 +22,9 @@ use crate::text::Text;
 /// Letters on the list.
 const LISTED_MAX: usize = 200;
 
+/// Where the list is.
+pub(crate) const HOME: &str = "/dev/mail";
+
 /// The routes of the mailbox.
 pub(crate) fn routes() -> Router<Site> {
     Router::new()
@@ -97,25 +100,59 @@ async fn one(visit: &Visit, file: String) -> Result<StoredLetter, Problem> {
 
 async fn show(visit: Visit, Path(file): Path<String>) -> Result<Response, Problem> {
     let letter = one(&visit, file.clone()).await?;
+    let trail = vec![Link::new(visit.text().s("mailbox-title"), HOME)];
+    Ok(shown(&visit, letter, trail, &format!("{HOME}/{file}/html")))
+}
+
+/// The page of a letter; its HTML part is shown in a frame, from `html`.
+pub(crate) fn shown(
+    visit: &Visit,
+    letter: StoredLetter,
+    trail: Vec<Link>,
+    html: &str,
+) -> Response {
     let text = visit.text();
     let mut frame = visit.frame(&letter.subject, None);
-    frame.trail = vec![Link::new(text.s("mailbox-title"), "/dev/mail")];
+    frame.trail = trail;
     let facts = Facts::new()
         .row(text.s("mailbox-from"), &letter.from)
         .row(text.s("mailbox-to"), &letter.to)
-        .row(text.s("word-date"), letter.date.map(|at| at.to_rfc3339()).unwrap_or_default());
-    let html = if letter.html.is_some() { format!("/dev/mail/{file}/html") } else { String::new() };
-    Ok(page(&Letter { frame, t: text, facts, html, letter }))
+        .row(text.s("word-date"), letter.date.map(|at| at.to_rfc3339()).unwrap_or_default())
+        .row(text.s("mailbox-signed"), signed(&letter, text));
+    let html = if letter.html.is_some() { html.to_owned() } else { String::new() };
+    let mut response = page(&Letter { frame, t: text, facts, html, letter });
+    // The page may show the letter in a frame, and nothing else.
+    let policy = format!("{}; frame-src 'self'", web::headers::POLICY);
+    if let Ok(policy) = HeaderValue::from_str(&policy) {
+        response.headers_mut().insert(header::CONTENT_SECURITY_POLICY, policy);
+    }
+    response
+}
+
+/// Who has signed it (RFC 6376 §3.5): domain and selector.
+fn signed(letter: &StoredLetter, text: Text) -> String {
+    let Some(signature) = letter.header("DKIM-Signature") else {
+        return text.s("mailbox-unsigned");
+    };
+    let value = |name: &str| {
+        let mut tags = signature.split(';').filter_map(|tag| tag.trim().split_once('='));
+        tags.find(|(tag, _)| *tag == name).map(|(_, value)| value.trim()).unwrap_or_default()
+    };
+    format!("{} ({})", value("d"), value("s"))
+}
+
+async fn html(visit: Visit, Path(file): Path<String>) -> Result<Response, Problem> {
+    sandboxed(one(&visit, file).await?)
 }
 
 /// The HTML part alone, in a sandbox: no script, no form, no way out.
-async fn html(visit: Visit, Path(file): Path<String>) -> Result<Response, Problem> {
-    let letter = one(&visit, file).await?;
+pub(crate) fn sandboxed(letter: StoredLetter) -> Result<Response, Problem> {
     let mut response = Html(letter.html.ok_or(Problem::NotFound)?).into_response();
     response.headers_mut().insert(
         header::CONTENT_SECURITY_POLICY,
         HeaderValue::from_static(
-            "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:",
+            "sandbox; default-src 'none'; style-src 'unsafe-inline'; img-src data:; \
+             frame-ancestors 'self'",
         ),
     );
     Ok(response)

@@ -4,6 +4,7 @@ pub mod card;
 mod history;
 mod live;
 mod mailbox;
+mod preview;
 
 use axum::Router;
 
@@ -25,6 +26,7 @@ pub fn router(site: Site) -> Router {
         .merge(history::routes())
         .merge(live::routes())
         .merge(mailbox::routes())
+        .merge(preview::routes())
         .merge(crate::feed::routes())
         .merge(web::assets::router())
         .with_state(site)
