@@ -29,6 +29,7 @@ pub mod membership;
 pub mod network;
 pub mod project;
 pub mod reach;
+pub mod reminder;
 pub mod room;
 pub mod roster;
 pub mod stakeholder;

@@ -21,6 +21,7 @@ macro_rules! for_each_capability {
             event,
             desk,
             invitation,
+            reminder,
             hackathon,
             roster
         );

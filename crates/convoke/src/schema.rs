@@ -20,6 +20,7 @@ use crate::issue::mutations::IssueMutations;
 use crate::live::LiveSubscriptions;
 use crate::network::graphql::{NetworkMutations, NetworkQueries};
 use crate::reach::graphql::ReachMutations;
+use crate::reminder::mutations::ReminderMutations;
 use crate::roots::RootQueries;
 use crate::roster::mutations::RosterMutations;
 use crate::stakeholder::mutations::StakeholderMutations;
@@ -42,6 +43,7 @@ pub struct Mutation(
     HackathonMutations,
     RosterMutations,
     ReachMutations,
+    ReminderMutations,
 );
 
 /// The whole API over a running product. What runs a query is made here, once: a program that

@@ -19,6 +19,8 @@ mod refusal;
 #[cfg(test)]
 mod tests;
 
+pub use date::zones;
+
 /// A value in a sentence: a text or a number. `"Ada".into()`, `3.into()`.
 pub type Value<'a> = FluentValue<'a>;
 

@@ -130,3 +130,6 @@ fact-invitation-revoked = An invitation was taken back.
 fact-invitation-expired = An invitation expired without an answer.
 fact-letters-stopped = Letters are no longer sent to this person.
 fact-letters-resumed = Letters are sent to this person again.
+fact-mail-preferences-set = Somebody chose when to be reminded.
+fact-event-reminder-due = Everybody with a place is reminded of the event.
+fact-invitees-reminded = Those who have not answered are reminded.

@@ -198,3 +198,4 @@ rejection-seat-gone =
        *[other] No place is left: all { $capacity } are taken.
     }
 rejection-asked-not-to-be-written = This person asked not to be written to. Only they can take that back.
+rejection-already-reminded = They have been reminded already. You can do it again from { $until }.

@@ -130,3 +130,6 @@ fact-invitation-revoked = 초대가 철회되었습니다.
 fact-invitation-expired = 답 없이 초대가 끝났습니다.
 fact-letters-stopped = 이분에게 더 이상 메일을 보내지 않습니다.
 fact-letters-resumed = 이분에게 다시 메일을 보냅니다.
+fact-mail-preferences-set = 누군가 알림을 받을 때를 골랐습니다.
+fact-event-reminder-due = 자리가 있는 모든 분께 행사를 다시 알립니다.
+fact-invitees-reminded = 아직 답하지 않은 분께 다시 알립니다.

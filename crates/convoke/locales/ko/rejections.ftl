@@ -193,3 +193,4 @@ rejection-seat-gone =
        *[other] 남은 자리가 없습니다. { $capacity }석이 모두 찼습니다.
     }
 rejection-asked-not-to-be-written = 이분은 메일을 받지 않겠다고 하셨습니다. 본인만 되돌릴 수 있습니다.
+rejection-already-reminded = 이미 다시 알렸습니다. { $until }부터 다시 할 수 있습니다.

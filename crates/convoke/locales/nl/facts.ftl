@@ -130,3 +130,6 @@ fact-invitation-revoked = Een uitnodiging is ingetrokken.
 fact-invitation-expired = Een uitnodiging verliep zonder antwoord.
 fact-letters-stopped = Deze persoon krijgt geen mails meer.
 fact-letters-resumed = Deze persoon krijgt weer mails.
+fact-mail-preferences-set = Iemand koos wanneer een herinnering komt.
+fact-event-reminder-due = Iedereen met een plaats wordt aan het evenement herinnerd.
+fact-invitees-reminded = Wie nog niet antwoordde, wordt herinnerd.

@@ -198,3 +198,4 @@ rejection-seat-gone =
        *[other] Er is geen plaats meer: alle { $capacity } zijn bezet.
     }
 rejection-asked-not-to-be-written = Deze persoon wil geen mail. Alleen die persoon kan dat terugnemen.
+rejection-already-reminded = Ze zijn al herinnerd. Het kan weer vanaf { $until }.

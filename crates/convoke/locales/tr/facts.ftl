@@ -130,3 +130,6 @@ fact-invitation-revoked = Bir davet geri alındı.
 fact-invitation-expired = Bir davetin süresi yanıtsız doldu.
 fact-letters-stopped = Bu kişiye artık e-posta gönderilmiyor.
 fact-letters-resumed = Bu kişiye yeniden e-posta gönderiliyor.
+fact-mail-preferences-set = Biri ne zaman hatırlatma alacağını seçti.
+fact-event-reminder-due = Yeri olan herkese etkinlik hatırlatılıyor.
+fact-invitees-reminded = Henüz yanıt vermeyenlere hatırlatılıyor.

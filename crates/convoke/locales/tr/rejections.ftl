@@ -198,3 +198,4 @@ rejection-seat-gone =
        *[other] Yer kalmadı: { $capacity } yerin hepsi dolu.
     }
 rejection-asked-not-to-be-written = Bu kişi kendisine yazılmamasını istedi. Bunu yalnızca kendisi geri alabilir.
+rejection-already-reminded = Onlara zaten hatırlatıldı. { $until } itibarıyla yeniden yapabilirsiniz.

@@ -16,6 +16,7 @@ use crate::event::view::EventRow;
 use crate::feed::entry;
 use crate::invitation::view::InvitationRow;
 use crate::network::view::HubRow;
+use crate::reminder::view::NoteRow;
 use crate::text::{Locale, Text};
 
 /// Whom a letter is for.
@@ -29,6 +30,8 @@ pub(crate) struct Reader {
     pub(crate) email: EmailAddress,
     /// What she reads.
     pub(crate) locale: Locale,
+    /// Where she lives, if she said.
+    pub(crate) zone: Option<Zone>,
 }
 
 /// The links only this reader gets.
@@ -46,6 +49,8 @@ pub(crate) struct Links {
     pub(crate) unsubscribe: Option<String>,
     /// The page that says why she got it.
     pub(crate) why: Option<String>,
+    /// The page where she chooses when she is reminded.
+    pub(crate) mails: Option<String>,
 }
 
 /// Everything one letter is written from.
@@ -61,6 +66,8 @@ pub(crate) struct Draft<'a> {
     pub(crate) issue: Option<&'a str>,
     pub(crate) invitation: Option<&'a InvitationRow>,
     pub(crate) registration: Option<&'a RegistrationRow>,
+    /// What a curator says to those who have not answered.
+    pub(crate) note: Option<&'a NoteRow>,
     /// What a notice tells of.
     pub(crate) topic: Option<&'a Topic>,
     pub(crate) reader: Reader,
@@ -169,7 +176,7 @@ impl Draft<'_> {
         let title = event.title.as_str();
         let said = |key: &str| text.one(key, "title", title);
         let is_put_off = event.status() == Status::Postponed;
-        words.card = Some(card(event, text));
+        words.card = Some(card(event, self.reader.zone, text));
         words.page = Some(Action {
             label: text.s("letter-page-do"),
             url: entry::page(self.settings, &self.hub.slug, &event.id),
@@ -197,6 +204,14 @@ impl Draft<'_> {
                 words.paragraphs = vec![said("waitlist-joined-lead")];
                 words.action = action(text.s("registration-do"), self.links.registration.as_ref());
             }
+            Template::EventReminder => {
+                words.subject = said("event-reminder-subject");
+                words.paragraphs = vec![said("event-reminder-lead")];
+                words.action = action(text.s("registration-do"), self.links.registration.as_ref());
+                words.after = vec![text.s("registration-confirmed-more")];
+                words.choices = action(text.s("letter-choose"), self.links.mails.as_ref());
+            }
+            Template::InvitationReminder => self.ask_again(title, text, words),
             Template::EventCancelled => {
                 let reason = event.cancel_reason.as_deref().filter(|reason| !reason.is_empty());
                 words.subject = said("event-cancelled-subject");
@@ -227,6 +242,21 @@ impl Draft<'_> {
         let reason = self.invitation.and_then(|invitation| invitation.reason.as_ref());
         let reason = reason.filter(|reason| !reason.is_empty());
         words.paragraphs.extend(reason.map(|why| text.one("invitation-why", "reason", why)));
+        words.action = action(text.s("invitation-do"), self.links.invitation.as_ref());
+        words.after = vec![text.s("invitation-more")];
+    }
+
+    fn ask_again(&self, title: &str, text: Text, words: &mut Words) {
+        let own = |said: fn(&NoteRow) -> Option<&String>| self.note.and_then(said).cloned();
+        let ours = |key: &str| text.one(key, "title", title);
+        words.subject = own(|note| note.subject.as_ref())
+            .unwrap_or_else(|| ours("invitation-reminder-subject"));
+        let message = own(|note| note.message.as_ref());
+        words.paragraphs = match message {
+            // A blank line divides paragraphs, as people write them.
+            Some(message) => message.split("\n\n").map(|part| part.trim().to_owned()).collect(),
+            None => vec![ours("invitation-reminder-lead")],
+        };
         words.action = action(text.s("invitation-do"), self.links.invitation.as_ref());
         words.after = vec![text.s("invitation-more")];
     }
@@ -276,10 +306,11 @@ fn action(label: String, url: Option<&String>) -> Option<Action> {
 }
 
 /// What, when, where.
-fn card(event: &EventRow, text: Text) -> Card {
+fn card(event: &EventRow, reader: Option<Zone>, text: Text) -> Card {
     let line = |label: String, value: String| Line { label, value, is_link: false };
     let mut rows = Vec::new();
     rows.extend(when(event, text).map(|when| line(text.s("word-when"), when)));
+    rows.extend(own_time(event, reader, text).map(|when| line(text.s("letter-your-time"), when)));
     rows.extend(entry::place(event).map(|place| line(text.s("word-where"), place)));
     rows.extend(event.link.as_ref().map(|link| Line {
         label: text.s("letter-online"),
@@ -303,4 +334,12 @@ fn when(event: &EventRow, text: Text) -> Option<String> {
     }
     let zone = Zone::parse(event.zone.as_deref()?)?;
     Some(text.span(instant(event.starts_at?), instant(event.ends_at?), zone))
+}
+
+/// The time on the reader's own wall, where that shows another one.
+fn own_time(event: &EventRow, reader: Option<Zone>, text: Text) -> Option<String> {
+    let (zone, own) = (Zone::parse(event.zone.as_deref()?)?, reader?);
+    let (from, until) = (instant(event.starts_at?), instant(event.ends_at?));
+    let is_same = [from, until].iter().all(|at| zone.local(*at) == own.local(*at));
+    (!is_same && !event.all_day).then(|| text.span(from, until, own))
 }

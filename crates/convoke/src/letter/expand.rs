@@ -20,6 +20,7 @@ use crate::event::Status;
 use crate::event::view::EventRow;
 use crate::invitation::view::InvitationRow;
 use crate::network::view::HubRow;
+use crate::pages::why::{self, Cause};
 use crate::reach;
 use crate::roster::query::ParticipantRow;
 use crate::stakeholder::link::confirming;
@@ -48,6 +49,8 @@ pub(crate) struct Drawn {
     pub(crate) about: String,
     /// In which language.
     pub(crate) locale: &'static str,
+    /// Not to be sent before, if that is later than the letter is due.
+    pub(crate) not_before: Option<DateTime<Utc>>,
     /// Not worth sending after.
     pub(crate) expires_at: DateTime<Utc>,
     /// The bytes with their address, or why there are none.
@@ -65,10 +68,10 @@ pub(crate) struct Parcel {
 
 /// One person as a letter may reach her.
 #[derive(Clone, Copy, Default)]
-struct Guest<'a> {
-    invitation: Option<&'a InvitationRow>,
-    registration: Option<&'a RegistrationRow>,
-    stakeholder: Option<&'a StakeholderRow>,
+pub(super) struct Guest<'a> {
+    pub(super) invitation: Option<&'a InvitationRow>,
+    pub(super) registration: Option<&'a RegistrationRow>,
+    pub(super) stakeholder: Option<&'a StakeholderRow>,
 }
 
 /// Writes what one effect asks for.
@@ -80,16 +83,17 @@ pub(crate) fn expand(app: &App, material: &Material, wanted: &Wanted) -> Expande
     }
 }
 
-struct Desk<'a> {
-    app: &'a App,
-    material: &'a Material,
-    wanted: &'a Wanted,
+/// Where one effect's mails are written.
+pub(super) struct Desk<'a> {
+    pub(super) app: &'a App,
+    pub(super) material: &'a Material,
+    pub(super) wanted: &'a Wanted,
 }
 
 /// The things all mails of one effect are about.
-struct About<'a> {
-    hub: &'a HubRow,
-    event: Option<&'a EventRow>,
+pub(super) struct About<'a> {
+    pub(super) hub: &'a HubRow,
+    pub(super) event: Option<&'a EventRow>,
     topic: Option<Topic>,
     recorded: DateTime<Utc>,
 }
@@ -154,6 +158,9 @@ impl<'a> Desk<'a> {
         if self.wanted.is_for_all() {
             return self.to_everyone(about);
         }
+        if self.wanted.is_reminder() {
+            return self.remind(about);
+        }
         if about.topic.is_some() {
             let template = self.wanted.template;
             let mails = self.noticed().into_iter();
@@ -214,7 +221,7 @@ impl<'a> Desk<'a> {
     }
 
     /// One entry for each person, whether she was invited, registered, or both.
-    fn guests(&self, everyone: &'a Everyone) -> BTreeMap<&'a str, Guest<'a>> {
+    pub(super) fn guests(&self, everyone: &'a Everyone) -> BTreeMap<&'a str, Guest<'a>> {
         let mut guests: BTreeMap<&str, Guest<'_>> = BTreeMap::new();
         for row in &everyone.invitations {
             let guest = guests.entry(&row.person).or_default();
@@ -234,7 +241,7 @@ impl<'a> Desk<'a> {
             && guest.registration.is_none_or(|row| row.created_position > position)
     }
 
-    fn drawn(
+    pub(super) fn drawn(
         &self,
         about: &About<'a>,
         person: &str,
@@ -242,12 +249,14 @@ impl<'a> Desk<'a> {
         (template, asks_again): (Template, bool),
     ) -> Drawn {
         let locale = locale_of(guest, about.hub);
+        let zone = self.wishes(&about.hub.id, person).zone;
         let content = reader(guest, person, locale)
+            .map(|reader| Reader { zone, ..reader })
             .and_then(|reader| self.parcel(about, guest, reader, (template, asks_again)));
         Drawn { content, locale: locale.code(), ..self.skipped(about, person, template, "") }
     }
 
-    fn skipped(&self, about: &About<'a>, person: &str, template: Template, why: &str) -> Drawn {
+    pub(super) fn skipped(&self, about: &About<'a>, person: &str, template: Template, why: &str) -> Drawn {
         let worth = self.wanted.due_at + template.kind().lives_for();
         let ends = about.event.and_then(|event| event.ends_at).map(instant);
         // A cancellation is read after the event would have ended, too; an invitation is not.
@@ -255,20 +264,24 @@ impl<'a> Desk<'a> {
             (mail::Kind::Cancellation, _) | (_, None) => worth,
             (_, Some(ends)) => worth.min(ends.max(self.wanted.due_at)),
         };
-        let about = about
-            .topic
-            .as_ref()
-            .map(|topic| topic.about.clone())
-            .or_else(|| about.event.map(|event| event.id.clone()));
         Drawn {
             recipient: person.to_owned(),
             template,
             message_id: self.message_id(person, template).unwrap_or_default(),
-            about: about.or_else(|| self.wanted.with.stakeholder.clone()).unwrap_or_default(),
+            about: self.thing(about),
             locale: Locale::En.code(),
+            not_before: None,
             expires_at,
             content: Err(why.to_owned()),
         }
+    }
+
+    /// The id of what a letter is about.
+    fn thing(&self, about: &About<'a>) -> String {
+        let topic = about.topic.as_ref().map(|topic| topic.about.clone());
+        let event = || about.event.map(|event| event.id.clone());
+        let other = || self.wanted.with.stakeholder.clone();
+        topic.or_else(event).or_else(other).unwrap_or_default()
     }
 
     fn parcel(
@@ -294,7 +307,8 @@ impl<'a> Desk<'a> {
             topic: about.topic.as_ref(),
             invitation: guest.invitation,
             registration: guest.registration,
-            links: self.links(guest, &about.hub.id, (template, &reader.person)),
+            note: about.event.and_then(|event| self.material.notes.get(&event.id)),
+            links: self.links(guest, about, (template, &reader)),
             reader,
             date: about.recorded,
             message_id: MessageId::parse(&message_id).map_err(|cause| cause.to_string())?,
@@ -319,8 +333,18 @@ impl<'a> Desk<'a> {
             .map_err(|cause| cause.to_string())
     }
 
-    fn links(&self, guest: Guest<'_>, hub: &str, (template, person): (Template, &str)) -> Links {
+    fn links(
+        &self,
+        guest: Guest<'_>,
+        about: &About<'a>,
+        (template, reader): (Template, &Reader),
+    ) -> Links {
         let site = &self.app.settings().public_url;
+        let (hub, person) = (about.hub.id.as_str(), reader.person.as_str());
+        let thing = self.thing(about);
+        let position = self.wanted.effect.position;
+        let locale = reader.locale;
+        let cause = Cause { hub, position, template, person, about: &thing, locale };
         let stops = |category| reach::page::token(self.app, hub, person, category);
         let link = |door: &str, purpose: &str, id: &str| {
             format!("{site}/{door}/{}", self.app.link_token(purpose, id))
@@ -335,7 +359,9 @@ impl<'a> Desk<'a> {
             unsubscribe: template
                 .category()
                 .map(|category| format!("{site}/u/{}", stops(category))),
-            why: None,
+            why: Some(format!("{site}/why/{}", why::token(self.app, &cause))),
+            mails: (template == Template::EventReminder)
+                .then(|| format!("{site}/mails/{}", reach::mails::token(self.app, hub, person))),
             answers: guest
                 .invitation
                 .map(|row| &row.id)
@@ -346,7 +372,7 @@ impl<'a> Desk<'a> {
 }
 
 /// Why a letter to one person has nothing to say any more.
-fn outdated(
+pub(super) fn outdated(
     template: Template,
     guest: Guest<'_>,
     event: Option<&EventRow>,
@@ -355,7 +381,10 @@ fn outdated(
     let is_cancelled = event.is_some_and(|event| event.status() == Status::Cancelled);
     let is_paused = guest.stakeholder.is_some_and(|row| row.paused);
     match template {
-        Template::Invitation => match guest.invitation.map(|row| row.state.as_str()) {
+        Template::Invitation | Template::InvitationReminder => match guest
+            .invitation
+            .map(|row| row.state.as_str())
+        {
             _ if is_cancelled => Some("the event is cancelled"),
             _ if is_paused => Some("asked not to be asked for a while"),
             Some("sent") => None,
@@ -429,5 +458,5 @@ fn reader(guest: Guest<'_>, person: &str, locale: Locale) -> Result<Reader, Stri
     // Views forget an erased person's name and address at once.
     let email = email.as_ref().ok_or("erased, or without an address")?;
     let email = EmailAddress::parse(email).map_err(|cause| cause.to_string())?;
-    Ok(Reader { person: person.to_owned(), name: name.clone(), email, locale })
+    Ok(Reader { person: person.to_owned(), name: name.clone(), email, locale, zone: None })
 }

@@ -10,6 +10,7 @@ mod compose;
 mod expand;
 mod notice;
 pub mod plan;
+mod remind;
 pub mod sample;
 mod view;
 mod words;
@@ -24,6 +25,7 @@ use crate::reach::Category;
 
 pub use compose::Unwritten;
 pub(crate) use expand::Parcel;
+pub(crate) use view::outdated;
 
 /// The address letters come from and calendars answer to. Whoever configures it may write a name
 /// before it, `Convoke <convoke@hub.example>`; what readers see is the hub's.
@@ -67,6 +69,10 @@ pub enum Template {
     PlaceOffered,
     /// You have none any more.
     RegistrationCancelled,
+    /// An event you have a place at is near.
+    EventReminder,
+    /// You were invited and have not answered.
+    InvitationReminder,
     /// Confirm your address.
     StakeholderWelcome,
     /// What you proposed is on the agenda.
@@ -101,6 +107,7 @@ impl Template {
             }
             Self::RegistrationConfirmed | Self::WaitlistJoined => Kind::Receipt,
             Self::HackathonCancelled => Kind::Cancellation,
+            Self::EventReminder | Self::InvitationReminder => Kind::Reminder,
             Self::PlaceOffered
             | Self::StakeholderWelcome
             | Self::IssueAccepted
@@ -120,6 +127,8 @@ impl Template {
         match self {
             // News of an event goes to those who have a place, too.
             Self::EventUpdated => None,
+            // Who wants no invitations wants no second one.
+            Self::InvitationReminder => Some(Category::Invitations),
             _ => Category::of(self.kind()),
         }
     }
@@ -146,21 +155,33 @@ impl Template {
     /// one is written.
     pub fn supersedes(self) -> &'static [&'static str] {
         match self {
-            Self::Invitation | Self::InvitationRevoked => &["invitation", "event-updated"],
+            Self::Invitation | Self::InvitationRevoked => {
+                &["invitation", "event-updated", "invitation-reminder"]
+            }
             // A first letter that has not left yet is written again, with the news in it.
-            Self::EventUpdated => &["event-updated", "invitation", "registration-confirmed"],
+            Self::EventUpdated => &[
+                "event-updated",
+                "invitation",
+                "registration-confirmed",
+                "event-reminder",
+                "invitation-reminder",
+            ],
             Self::EventCancelled => &[
                 "event-updated",
                 "invitation",
                 "registration-confirmed",
                 "waitlist-joined",
                 "place-offered",
+                "event-reminder",
+                "invitation-reminder",
             ],
             Self::RegistrationConfirmed => &["waitlist-joined", "place-offered"],
             Self::PlaceOffered => &["waitlist-joined"],
             Self::RegistrationCancelled => {
-                &["registration-confirmed", "waitlist-joined", "place-offered"]
+                &["registration-confirmed", "waitlist-joined", "place-offered", "event-reminder"]
             }
+            Self::EventReminder => &["event-reminder"],
+            Self::InvitationReminder => &["invitation-reminder"],
             Self::WaitlistJoined
             | Self::StakeholderWelcome
             | Self::IssueAccepted

@@ -124,7 +124,7 @@ fn content_of(sealed: Option<Value>) -> Content {
 }
 
 fn planned(letter: &Wanted, mail: Drawn, content: Content) -> Planned {
-    let due_at: DateTime<Utc> = letter.due_at;
+    let due_at: DateTime<Utc> = mail.not_before.unwrap_or(letter.due_at);
     Planned {
         recipient: mail.recipient,
         template: mail.template.to_string(),

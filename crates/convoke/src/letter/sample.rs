@@ -4,7 +4,7 @@
 //! that no kind breaks a signature. They are written by the very code that writes real ones.
 
 use base64::Engine as _;
-use kernel::{PersonKind, testing};
+use kernel::{PersonKind, Zone, testing};
 use mail::{EmailAddress, MessageId};
 use strum::IntoEnumIterator as _;
 
@@ -112,7 +112,10 @@ impl Fixture {
         let is_about_event = !template.is_notice() && template != Template::StakeholderWelcome;
         let is_invited = matches!(
             template,
-            Template::Invitation | Template::InvitationRevoked | Template::EventUpdated
+            Template::Invitation
+                | Template::InvitationRevoked
+                | Template::InvitationReminder
+                | Template::EventUpdated
         );
         let is_registered = is_about_event && !is_invited;
         Ok(Draft {
@@ -130,7 +133,9 @@ impl Fixture {
                 name: Some("Ada Işık".to_owned()),
                 email,
                 locale,
+                zone: Zone::parse("Europe/Istanbul"),
             },
+            note: None,
             links: links(settings, template),
             date: testing::noon(),
             message_id: MessageId::new(&name, template.kind(), &settings.uid_domain)?,
@@ -206,5 +211,6 @@ fn links(settings: &Settings, template: Template) -> Links {
         answers: EmailAddress::parse("rsvp+sample@in.example").ok(),
         unsubscribe: template.category().map(|_| link("u")),
         why: Some(link("why")),
+        mails: (template == Template::EventReminder).then(|| link("mails")),
     }
 }

@@ -15,6 +15,8 @@ use crate::hackathon::view::{self as hackathon, HackathonRow};
 use crate::invitation::view::{self as invitation, InvitationRow};
 use crate::issue::view::{self as issue, IssueRow};
 use crate::network::view::{self as network, HubRow};
+use crate::reach::{Ahead, Wishes, view as reach};
+use crate::reminder::view::{self as reminder, NoteRow};
 use crate::roster::query::{self as roster, ParticipantRow, TeamRow};
 use crate::stakeholder::view::{self as stakeholder, StakeholderRow};
 
@@ -42,6 +44,10 @@ pub(crate) struct With {
     pub(crate) team: Option<String>,
     /// The SEQUENCE that a letter to everyone tells of.
     pub(crate) sequence: Option<i64>,
+    /// The start that a reminder reminds of.
+    pub(crate) starts_at: Option<DateTime<Utc>>,
+    /// Which reminders one is.
+    pub(crate) reminders: Vec<Ahead>,
 }
 
 /// A letter that was asked for.
@@ -79,6 +85,11 @@ impl Wanted {
     pub(crate) fn is_for_all(&self) -> bool {
         matches!(self.template, Template::EventUpdated | Template::EventCancelled)
     }
+
+    /// Whether it goes to everyone who may have forgotten an event.
+    pub(crate) fn is_reminder(&self) -> bool {
+        matches!(self.template, Template::EventReminder | Template::InvitationReminder)
+    }
 }
 
 /// Whom a letter to everyone may concern.
@@ -107,6 +118,10 @@ pub(crate) struct Material {
     pub(crate) invitations: HashMap<String, InvitationRow>,
     pub(crate) stakeholders: HashMap<String, StakeholderRow>,
     pub(crate) everyone: HashMap<EffectKey, Everyone>,
+    /// What people have chosen, by hub and person.
+    pub(crate) wishes: HashMap<(String, String), Wishes>,
+    /// What a curator says to those who have not answered, by event.
+    pub(crate) notes: HashMap<String, NoteRow>,
     /// When the facts were recorded that the letters follow from.
     pub(crate) recorded: HashMap<(String, i64), DateTime<Utc>>,
 }
@@ -134,7 +149,7 @@ impl Material {
         all.read_events(db, wanted).await?;
         let mut guests: BTreeSet<String> =
             ids(wanted, |wanted| wanted.with.stakeholder.as_ref()).into_iter().collect();
-        for letter in wanted.iter().filter(|letter| letter.is_for_all()) {
+        for letter in wanted.iter().filter(|letter| letter.is_for_all() || letter.is_reminder()) {
             let everyone = concerned(db, letter).await?;
             guests.extend(everyone.invitations.iter().map(|row| row.stakeholder.clone()));
             all.everyone.insert(letter.effect.clone(), everyone);
@@ -151,7 +166,32 @@ impl Material {
         let invitations = ids(wanted, |wanted| wanted.with.invitation.as_ref());
         let invitations = invitation::invitations_by_id(db, &invitations).await?;
         all.invitations = by(invitations, |row| row.id.clone());
+        let events = ids(wanted, |wanted| {
+            let asks = wanted.template == Template::InvitationReminder;
+            wanted.with.event.as_ref().filter(|_| asks)
+        });
+        all.notes = by(reminder::notes(db, &events).await?, |row| row.event.clone());
+        all.read_wishes(db).await?;
         Ok(all)
+    }
+
+    /// What everybody a letter may go to has chosen: her zone, and when she is reminded.
+    async fn read_wishes(&mut self, db: &Db) -> journal::Result<()> {
+        let mut people: BTreeSet<&String> = BTreeSet::new();
+        people.extend(self.registrations.values().map(|row| &row.person));
+        people.extend(self.invitations.values().map(|row| &row.person));
+        for everyone in self.everyone.values() {
+            people.extend(everyone.registrations.iter().map(|row| &row.person));
+            people.extend(everyone.invitations.iter().map(|row| &row.person));
+        }
+        let people: Vec<String> = people.into_iter().cloned().collect();
+        if people.is_empty() {
+            return Ok(());
+        }
+        let rows = reach::wishes(db, &people).await?.into_iter();
+        self.wishes =
+            rows.map(|row| ((row.journal.clone(), row.person.clone()), row.wishes())).collect();
+        Ok(())
     }
 
     /// Hackathons with their teams, and who is in them as far as a letter concerns them.
@@ -235,6 +275,48 @@ async fn recorded(
         .map(|row| ((row.journal, row.position), instant(row.recorded_at)))
         .collect())
 }
+
+journal::row! {
+    /// An event as it is when a reminder of it leaves.
+    struct Now { status: String, starts_at: Option<i64>, places: i64, questions: i64 }
+}
+
+/// Why a reminder that was written is not sent any more: its event has another time or does not
+/// take place, the reader gave her place back, or she has answered. Nothing for other letters.
+///
+/// # Errors
+/// When the database is out of reach.
+pub(crate) async fn outdated(
+    db: &Db,
+    mail: &mails::DueMail,
+) -> journal::Result<Option<&'static str>> {
+    let Ok(template) = mail.template.parse::<Template>() else { return Ok(None) };
+    if !matches!(template, Template::EventReminder | Template::InvitationReminder) {
+        return Ok(None);
+    }
+    let now: Option<Now> = db.opt(NOW, journal::args![&mail.message_id]).await?;
+    let Some(now) = now else { return Ok(Some("there is no such event")) };
+    let is_on = matches!(now.status.as_str(), "published" | "closed");
+    Ok(match template {
+        _ if !is_on => Some("the event does not take place"),
+        // A reminder is worth something until its event begins.
+        _ if now.starts_at != mail.expires_at => Some("the event has another time now"),
+        Template::EventReminder if now.places == 0 => Some("the place is given back"),
+        Template::InvitationReminder if now.questions == 0 => Some("answered already"),
+        _ => None,
+    })
+}
+
+const NOW: &str = "SELECT event_event.status, event_event.starts_at,
+         (SELECT CAST(COUNT(*) AS BIGINT) FROM desk_registration AS own
+             WHERE own.journal = mails.journal AND own.event = mails.about
+                 AND own.person = mails.recipient AND own.state = 'confirmed') AS places,
+         (SELECT CAST(COUNT(*) AS BIGINT) FROM invitation_invitation AS own
+             WHERE own.journal = mails.journal AND own.event = mails.about
+                 AND own.person = mails.recipient AND own.state = 'sent') AS questions
+     FROM mails
+     JOIN event_event ON event_event.journal = mails.journal AND event_event.id = mails.about
+     WHERE mails.message_id = $1";
 
 // The two databases unfold a JSON list in different words.
 const CONTACTS: Sql = Sql::pair(

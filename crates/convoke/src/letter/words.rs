@@ -29,6 +29,8 @@ pub(crate) struct Words {
     pub(crate) why: String,
     /// Where the facts are that caused it.
     pub(crate) because: Option<Action>,
+    /// Where she chooses when to get them.
+    pub(crate) choices: Option<Action>,
     /// How she gets no more of these.
     pub(crate) unsubscribe: Option<Action>,
 }
@@ -77,7 +79,7 @@ impl Words {
         blocks.push(self.farewell.clone());
         // RFC 3676 §4.3: what stands below is no part of the message.
         let mut footer = format!("-- \n{}", self.why);
-        for link in [&self.because, &self.unsubscribe].into_iter().flatten() {
+        for link in [&self.because, &self.choices, &self.unsubscribe].into_iter().flatten() {
             footer.push_str(&format!("\n{}:\n{}", link.label, link.url));
         }
         blocks.push(footer);

@@ -5,6 +5,7 @@ mod history;
 mod live;
 mod mailbox;
 mod preview;
+pub(crate) mod why;
 
 use axum::Router;
 
@@ -21,6 +22,8 @@ pub fn router(site: Site) -> Router {
         .merge(crate::desk::page::routes())
         .merge(crate::invitation::page::routes())
         .merge(crate::reach::page::routes())
+        .merge(crate::reach::mails::routes())
+        .merge(why::routes())
         .merge(crate::hackathon::page::routes())
         .merge(crate::roster::page::routes())
         .merge(history::routes())

@@ -5,6 +5,7 @@ use kernel::{Act, Actor, Decider as _, Decision, Ledger, PersonId, Role, Stop};
 use serde::{Deserialize, Serialize};
 
 use super::decider::{Category, Command, Reach, Why};
+use super::wishes::Wishes;
 
 /// Writes no more of a category to a person.
 #[derive(Clone, Debug, Serialize, Deserialize)]
@@ -57,5 +58,33 @@ impl Act for ResumeLetters {
         let state = ledger.state::<Reach>(person)?;
         let facts = state.decide(Command::Resume { category, herself }, ledger.moment)?;
         Decision::about(person).with::<Reach>(person, facts)
+    }
+}
+
+/// Chooses when a person is reminded: she herself, by the link in her letters or signed in.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub struct SetMailPreferences {
+    /// Who.
+    pub person: PersonId,
+    /// What she wants.
+    pub wishes: Wishes,
+    /// Whether the link of a letter says who she is, verified.
+    #[serde(default)]
+    pub via_link: bool,
+}
+
+impl Act for SetMailPreferences {
+    const KIND: &'static str = "SetMailPreferences";
+
+    fn permits(&self, actor: &Actor) -> bool {
+        // Who has never had to do with a hub has nothing to choose there.
+        let belongs = self.via_link || !actor.roles.is_empty();
+        actor.person == Some(self.person) && belongs
+    }
+
+    fn decide(&self, ledger: &Ledger<'_>) -> Result<Decision, Stop> {
+        let state = ledger.state::<Reach>(self.person)?;
+        let facts = state.decide(Command::Choose(self.wishes.clone()), ledger.moment)?;
+        Decision::about(self.person).with::<Reach>(self.person, facts)
     }
 }

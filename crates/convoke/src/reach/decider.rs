@@ -6,8 +6,10 @@
 use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
-use kernel::{Decider, Moment};
+use kernel::{Decider, Moment, Zone};
 use serde::{Deserialize, Serialize};
+
+use super::wishes::{Ahead, Wishes};
 
 /// What letters are about, as people choose. The names are stored and stand in links.
 #[derive(
@@ -108,6 +110,8 @@ pub enum Command {
         /// Whether the person herself wants it.
         herself: bool,
     },
+    /// She chooses when she is reminded, and says where she lives.
+    Choose(Wishes),
 }
 
 /// What has happened; the person is the stream's id.
@@ -128,6 +132,13 @@ pub enum Fact {
     LettersResumed {
         /// Of what.
         category: Category,
+    },
+    /// She has chosen when she is reminded of events.
+    MailPreferencesSet {
+        /// How long before; never when there is none.
+        reminders: Vec<Ahead>,
+        /// Where she lives, if she said.
+        zone: Option<Zone>,
     },
 }
 
@@ -150,6 +161,10 @@ impl kernel::Fact for Fact {
                 until: Some(kernel::testing::noon()),
             },
             Self::LettersResumed { category: Category::All },
+            Self::MailPreferencesSet {
+                reminders: vec![Ahead::Week, Ahead::Hours],
+                zone: Zone::parse("Europe/Istanbul"),
+            },
         ]
     }
 }
@@ -167,6 +182,8 @@ impl kernel::Rejection for Rejection {}
 #[derive(Clone, Debug, Default, Serialize, Deserialize)]
 pub struct Reach {
     stopped: BTreeMap<Category, (Why, Option<DateTime<Utc>>)>,
+    #[serde(default)]
+    wishes: Wishes,
 }
 
 impl Decider for Reach {
@@ -200,6 +217,11 @@ impl Decider for Reach {
                 }
                 Some(_) => Ok(vec![Fact::LettersResumed { category }]),
             },
+            Command::Choose(wishes) if wishes == self.wishes => Ok(vec![]),
+            Command::Choose(Wishes { reminders, zone }) => {
+                let reminders = reminders.into_iter().collect();
+                Ok(vec![Fact::MailPreferencesSet { reminders, zone }])
+            }
         }
     }
 
@@ -210,6 +232,10 @@ impl Decider for Reach {
             }
             Fact::LettersResumed { category } => {
                 self.stopped.remove(category);
+            }
+            Fact::MailPreferencesSet { reminders, zone } => {
+                self.wishes =
+                    Wishes { reminders: reminders.iter().copied().collect(), zone: *zone };
             }
         }
     }

@@ -10,13 +10,16 @@ use journal::instant;
 use kernel::{PersonId, Refusal};
 use serde::Serialize;
 
-use super::acts::{ResumeLetters, StopLetters};
+use super::acts::{ResumeLetters, SetMailPreferences, StopLetters};
 use super::decider::{Category, Why};
 use super::page::{Meant, meant};
 use super::view::{self, StopRow};
+use super::wishes::{Ahead, Wishes};
+use super::mails;
 use crate::app::input::{Call, Meta};
 use crate::app::read::Batch;
 use crate::app::{Reader, Viewer, reply};
+use crate::event::mutations::zone;
 use crate::payload;
 use crate::stakeholder::StakeholderKind;
 use crate::stakeholder::graphql::Stakeholder;
@@ -109,6 +112,52 @@ pub struct ResumeLettersInput {
     category: Category,
 }
 
+/// What somebody has chosen for her letters.
+#[derive(Clone, Debug, SimpleObject)]
+pub struct MailPreferences {
+    /// How long before an event she has a place at she is reminded of it.
+    pub reminders: Vec<Ahead>,
+    /// Where she lives, an IANA zone; the event's counts while this is null.
+    pub time_zone: Option<String>,
+}
+
+impl MailPreferences {
+    /// What a person has chosen in a hub.
+    ///
+    /// # Errors
+    /// When the database is out of reach.
+    pub async fn of(read: &Reader, hub: &str, person: &str) -> async_graphql::Result<Self> {
+        let wishes = view::wishes_of(read.db(), hub, person).await.map_err(reply::fault)?;
+        let time_zone = wishes.zone.map(|zone| zone.name().to_owned());
+        Ok(Self { reminders: wishes.reminders.into_iter().collect(), time_zone })
+    }
+}
+
+/// When to be reminded.
+#[derive(Debug, Serialize, InputObject)]
+pub struct SetMailPreferencesInput {
+    #[graphql(flatten)]
+    #[serde(skip)]
+    meta: Meta,
+    /// What the link in a letter holds behind `/mails/`.
+    token: Option<String>,
+    /// Instead of the token, signed in: whose letters.
+    hub_id: Option<ID>,
+    /// How long before an event; none at all when the list is empty.
+    reminders: Vec<Ahead>,
+    /// Where you live: an IANA zone, such as `Europe/Istanbul`. Nothing is sent between 21:00 and
+    /// 8:00 there.
+    time_zone: Option<String>,
+}
+
+payload! {
+    /// What came of it.
+    SetMailPreferencesPayload {
+        /// What is chosen now.
+        preferences: MailPreferences
+    }
+}
+
 payload! {
     /// What came of it.
     StopLettersPayload {
@@ -154,6 +203,49 @@ impl ReachMutations {
         let settled = call.give(Some(hub), stop(person, category)).await?;
         let said = settled.errors.is_empty().then_some(category);
         Ok(StopLettersPayload::new(settled, said))
+    }
+
+    /// Chooses when you are reminded of events: by the link of a letter, or signed in.
+    async fn set_mail_preferences(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "When, and where you live.")] input: SetMailPreferencesInput,
+    ) -> async_graphql::Result<SetMailPreferencesPayload> {
+        let mut call = Call::new(ctx, &input.meta, &input)?;
+        let zone = match &input.time_zone {
+            Some(name) => Some(zone(&mut call, name)?),
+            None => None,
+        };
+        let reminders = input.reminders.iter().copied().collect();
+        let wishes = Wishes { reminders, zone };
+        let via_link = input.token.is_some();
+        let known = input.token.as_deref().and_then(|token| mails::meant(call.app(), token));
+        if via_link && known.is_none() {
+            let refusal = Refusal::new("INVALID_TOKEN", "this link is not genuine");
+            call.input().fault(refusal.at(&["token"]));
+        }
+        let (hub, person) = match known {
+            Some((hub, person)) => {
+                let locale = reply::viewer(ctx)?.locale;
+                call = call.acting_as(Viewer { person: Some(person), ..Viewer::visitor(locale) });
+                (hub, Some(person))
+            }
+            None => {
+                let id = input.hub_id.as_ref().map(|id| id.0.clone()).unwrap_or_default();
+                (call.id("hubId", &id), call.viewer().person)
+            }
+        };
+        let person = person.unwrap_or_else(|| PersonId::new(uuid::Uuid::nil()));
+        let act = SetMailPreferences { person, wishes, via_link };
+        let settled = call.give(Some(hub), act).await?;
+        let chosen = match settled.errors.is_empty() {
+            true => {
+                let (hub, person) = (hub.to_string(), person.to_string());
+                Some(MailPreferences::of(&settled.reader, &hub, &person).await?)
+            }
+            false => None,
+        };
+        Ok(SetMailPreferencesPayload::new(settled, chosen))
     }
 
     /// Writes to a stakeholder again: when an address works again, or the person wants it.

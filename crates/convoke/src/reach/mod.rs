@@ -7,14 +7,18 @@
 pub mod acts;
 pub mod decider;
 pub mod graphql;
+pub mod hours;
+pub mod mails;
 pub mod page;
 pub mod react;
 #[cfg(test)]
 mod tests;
 pub mod view;
+pub mod wishes;
 
-pub use acts::{ResumeLetters, StopLetters};
+pub use acts::{ResumeLetters, SetMailPreferences, StopLetters};
 pub use decider::{Category, Fact, Reach, Rejection, Why};
+pub use wishes::{Ahead, Wishes};
 
 /// Keeps this kind of link apart from all others.
 pub(crate) const LINK: &str = "unsubscribe";

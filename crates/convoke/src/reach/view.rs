@@ -4,6 +4,8 @@ use journal::{Db, Rows, Table, args, cell, int, json_list, row, text, values};
 use kernel::{FactError, Recorded};
 
 use super::decider::{Category, Fact};
+use super::wishes::Wishes;
+use crate::network::view::{json_read, json_text};
 
 /// One row for each person and category that is stopped.
 pub static STOPS: Table = Table {
@@ -20,9 +22,17 @@ pub static STOPS: Table = Table {
     indexes: &[],
 };
 
+/// One row for each person who has chosen anything.
+pub static WISHES: Table = Table {
+    name: "reach_wish",
+    key: &["person"],
+    columns: &[text("person"), text("reminders"), text("zone"), int("set_at")],
+    indexes: &[],
+};
+
 /// The tables of this folder.
 pub fn tables() -> Vec<&'static Table> {
-    vec![&STOPS]
+    vec![&STOPS, &WISHES]
 }
 
 /// What a fact changes in them.
@@ -40,6 +50,13 @@ pub fn project(fact: &Recorded<Fact>, rows: &mut Rows) {
         Fact::LettersResumed { category } => {
             rows.delete(&STOPS, [cell(person), cell(category.to_string())]);
         }
+        Fact::MailPreferencesSet { reminders, zone } => rows.put(
+            &WISHES,
+            values! {
+                "person" => person, "reminders" => json_text(reminders),
+                "zone" => zone.map(|zone| zone.name()), "set_at" => fact.recorded_at,
+            },
+        ),
     }
 }
 
@@ -113,4 +130,54 @@ pub async fn stopped(
     let all = Category::All.to_string();
     let concerns = |row: &StopRow| row.category == all || category.as_ref() == Some(&row.category);
     Ok(stops.into_iter().find(|row| row.holds(now) && concerns(row)))
+}
+
+row! {
+    /// What somebody has chosen in a hub.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct WishRow {
+        /// The hub.
+        pub journal: String,
+        /// Who.
+        pub person: String,
+        /// How long before events, as JSON.
+        pub reminders: String,
+        /// Her time zone.
+        pub zone: Option<String>,
+    }
+}
+
+impl WishRow {
+    /// The same as the rules know it.
+    pub fn wishes(&self) -> Wishes {
+        Wishes {
+            reminders: json_read(&self.reminders),
+            zone: self.zone.as_deref().and_then(kernel::Zone::parse),
+        }
+    }
+}
+
+const WISHES_OF: journal::Sql = journal::Sql::pair(
+    "SELECT journal, person, reminders, zone FROM reach_wish
+     WHERE person IN (SELECT value FROM json_each($1))",
+    "SELECT journal, person, reminders, zone FROM reach_wish
+     WHERE person IN (SELECT value FROM json_array_elements_text(CAST($1 AS json)))",
+);
+
+/// What these persons have chosen, in whichever hub; nothing of who has never chosen.
+///
+/// # Errors
+/// When the database is out of reach.
+pub async fn wishes(db: &Db, persons: &[String]) -> journal::Result<Vec<WishRow>> {
+    db.all(WISHES_OF, vec![json_list(persons)]).await
+}
+
+/// What one person wants from one hub.
+///
+/// # Errors
+/// When the database is out of reach.
+pub async fn wishes_of(db: &Db, hub: &str, person: &str) -> journal::Result<Wishes> {
+    let rows = wishes(db, &[person.to_owned()]).await?;
+    let own = rows.into_iter().find(|row| row.journal == hub);
+    Ok(own.map(|row| row.wishes()).unwrap_or_default())
 }

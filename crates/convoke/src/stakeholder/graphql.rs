@@ -264,6 +264,17 @@ impl Stakeholder {
         }
         Ok(Some(reach::graphql::of(&self.read, &self.row.journal, &self.row.person).await?))
     }
+    /// When its contact is reminded of events: for its own people and those who work for the hub.
+    #[graphql(complexity = "5 + child_complexity")]
+    async fn mail_preferences(
+        &self,
+    ) -> async_graphql::Result<Option<reach::graphql::MailPreferences>> {
+        if !self.inside() {
+            return Ok(None);
+        }
+        let (hub, person) = (&self.row.journal, &self.row.person);
+        Ok(Some(reach::graphql::MailPreferences::of(&self.read, hub, person).await?))
+    }
     /// A few sentences.
     async fn about(&self) -> Option<&str> {
         self.row.about.as_deref()

@@ -70,6 +70,11 @@ const CITIES: [(&str, [&str; 4]); 10] = [
     ("America/New_York", ["New York", "New York", "New York", "뉴욕"]),
 ];
 
+/// The zones people can choose from a list; any other is known by its IANA name.
+pub fn zones() -> impl Iterator<Item = Zone> {
+    CITIES.iter().filter_map(|(name, _)| Zone::parse(name))
+}
+
 impl Text {
     /// "Friday 27 November 2026", "27 Kasım 2026 Cuma", "2026년 11월 27일 금요일".
     pub fn long_date(self, date: NaiveDate) -> String {

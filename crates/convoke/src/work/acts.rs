@@ -10,6 +10,7 @@ use crate::desk::{ExpireOffer, PromoteNext};
 use crate::event::EndEvent;
 use crate::hackathon::acts::FreezeSubmissions;
 use crate::invitation::ExpireInvitation;
+use crate::reminder::RemindOfEvent;
 
 macro_rules! timer_acts {
     ($($act:ident),* $(,)?) => {
@@ -32,4 +33,4 @@ macro_rules! timer_acts {
     };
 }
 
-timer_acts![EndEvent, ExpireInvitation, ExpireOffer, FreezeSubmissions, PromoteNext];
+timer_acts![EndEvent, ExpireInvitation, ExpireOffer, FreezeSubmissions, PromoteNext, RemindOfEvent];

@@ -19,7 +19,7 @@ use tokio_util::sync::CancellationToken;
 
 use super::pace::{Bell, SWEEP, Trouble};
 use crate::app::App;
-use crate::letter::{Parcel, Template};
+use crate::letter::{self, Parcel, Template};
 use crate::reach::{self, Category, StopLetters, Why};
 
 /// Mails on their way at one time: what receivers accept (Exchange Online: three).
@@ -247,7 +247,10 @@ async fn stopped(app: &App, mail: &DueMail) -> journal::Result<Option<String>> {
     let db = app.journal().db();
     let stop =
         reach::view::stopped(db, &mail.journal, &mail.recipient, category, app.now()).await?;
-    Ok(stop.map(|stop| stop.why))
+    match stop {
+        Some(stop) => Ok(Some(stop.why)),
+        None => Ok(letter::outdated(db, mail).await?.map(str::to_owned)),
+    }
 }
 
 /// A server said at the door that there is no such mailbox.
