@@ -28,6 +28,10 @@ const OPEN: &[(&str, &str)] = &[
     ("changeParty", "the token of the letter is asked for, or the person"),
     ("confirmEmail", "the token of the letter is asked for"),
     ("stopLetters", "the token of the letter is asked for"),
+    ("setMailPreferences", "the token of the letter is asked for, or a role in the hub"),
+    ("followIssue", "everybody may follow; the address is asked"),
+    ("confirmFollow", "the token of the letter is asked for"),
+    ("unfollowIssue", "the token of the letter is asked for, or the person"),
 ];
 
 const MUTATION: &str =

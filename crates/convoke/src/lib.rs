@@ -18,6 +18,7 @@ pub mod testing;
 pub mod account;
 pub mod desk;
 pub mod event;
+pub mod follow;
 pub mod hackathon;
 pub mod hub;
 pub mod introduction;

@@ -18,6 +18,7 @@ macro_rules! for_each_capability {
             issue,
             stakeholder,
             reach,
+            follow,
             event,
             desk,
             invitation,

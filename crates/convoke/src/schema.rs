@@ -11,6 +11,7 @@ use crate::app::App;
 use crate::desk::graphql::DeskQueries;
 use crate::desk::mutations::DeskMutations;
 use crate::event::mutations::EventMutations;
+use crate::follow::mutations::FollowMutations;
 use crate::hackathon::mutations::HackathonMutations;
 use crate::hub::graphql::HubMutations;
 use crate::invitation::graphql::InvitationQueries;
@@ -44,6 +45,7 @@ pub struct Mutation(
     RosterMutations,
     ReachMutations,
     ReminderMutations,
+    FollowMutations,
 );
 
 /// The whole API over a running product. What runs a query is made here, once: a program that

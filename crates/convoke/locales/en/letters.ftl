@@ -106,3 +106,36 @@ letter-choose = Choose when we remind you
 letter-your-time = Your time
 invitation-reminder-subject = Are you coming? { $title }
 invitation-reminder-lead = We invited you to “{ $title }” and have not heard from you yet.
+follow-confirm-subject = Follow “{ $title }”?
+follow-confirm-lead = Somebody gave this address to follow “{ $title }” at { $hub }: one mail each Monday after a week in which something happened. Was that you?
+follow-confirm-do = Yes, follow this issue
+issue-digest-subject = This week at { $hub }
+issue-digest-one-subject = This week: { $title }
+issue-digest-lead = This happened to what you follow.
+issue-digest-stop = Follow this no more
+issue-digest-new = New event: { $title }, { $when }
+issue-digest-moved = New time: { $title }, { $when }
+issue-digest-on = It takes place: { $title }, { $when }
+issue-digest-postponed = Put off: { $title }
+issue-digest-cancelled = Cancelled: { $title }
+issue-digest-reported =
+    { $count ->
+        [one] { $title } is over; { $count } person came.
+       *[other] { $title } is over; { $count } people came.
+    }
+issue-digest-evidence = New evidence: { $figure } ({ $source })
+issue-digest-evidence-more =
+    { $count ->
+        [one] One more piece of evidence
+       *[other] { $count } more pieces of evidence
+    }
+issue-digest-endorsed =
+    { $count ->
+        [one] One more stands behind it.
+       *[other] { $count } more stand behind it.
+    }
+issue-digest-closed = The issue is closed.
+issue-digest-reopened = The issue is back on the agenda.
+issue-digest-merged = The issue lives on in another one; its page leads there.
+letter-why-follows = You get this mail because you follow issues of { $hub }.
+letter-why-asked = You get this mail because somebody gave this address at { $hub }.

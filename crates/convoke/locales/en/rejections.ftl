@@ -199,3 +199,5 @@ rejection-seat-gone =
     }
 rejection-asked-not-to-be-written = This person asked not to be written to. Only they can take that back.
 rejection-already-reminded = They have been reminded already. You can do it again from { $until }.
+rejection-too-many-followed = You follow { $max } issues already.
+rejection-not-asked-for = Nobody has asked to follow this, or it has been taken back.

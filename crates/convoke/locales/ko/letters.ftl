@@ -104,3 +104,33 @@ letter-choose = 언제 알림을 받을지 고르기
 letter-your-time = 계신 곳의 시간
 invitation-reminder-subject = 오시나요? { $title }
 invitation-reminder-lead = “{ $title }” 행사에 초대했는데 아직 답을 받지 못했습니다.
+follow-confirm-subject = “{ $title }” 의제를 팔로우할까요?
+follow-confirm-lead = 누군가 { $hub }의 “{ $title }” 의제를 팔로우하려고 이 주소를 적었습니다. 소식이 있는 주에만 월요일에 메일 한 통을 보냅니다. 본인이 맞나요?
+follow-confirm-do = 네, 이 의제를 팔로우합니다
+issue-digest-subject = 이번 주 { $hub }
+issue-digest-one-subject = 이번 주: { $title }
+issue-digest-lead = 팔로우하시는 의제에 이런 일이 있었습니다.
+issue-digest-stop = 더 이상 팔로우하지 않기
+issue-digest-new = 새 행사: { $title }, { $when }
+issue-digest-moved = 바뀐 시간: { $title }, { $when }
+issue-digest-on = 열립니다: { $title }, { $when }
+issue-digest-postponed = 연기: { $title }
+issue-digest-cancelled = 취소: { $title }
+issue-digest-reported =
+    { $count ->
+       *[other] { $title } 행사가 끝났습니다. { $count }명이 왔습니다.
+    }
+issue-digest-evidence = 새 근거: { $figure } ({ $source })
+issue-digest-evidence-more =
+    { $count ->
+       *[other] 근거 { $count }건 더
+    }
+issue-digest-endorsed =
+    { $count ->
+       *[other] { $count }곳이 더 지지합니다.
+    }
+issue-digest-closed = 의제가 마무리되었습니다.
+issue-digest-reopened = 의제가 다시 올라왔습니다.
+issue-digest-merged = 의제가 다른 의제로 이어집니다. 페이지에서 그리로 갈 수 있습니다.
+letter-why-follows = { $hub } 의제를 팔로우하고 계셔서 이 메일을 보냅니다.
+letter-why-asked = 누군가 { $hub }에 이 주소를 적어서 이 메일을 보냅니다.

@@ -194,3 +194,5 @@ rejection-seat-gone =
     }
 rejection-asked-not-to-be-written = 이분은 메일을 받지 않겠다고 하셨습니다. 본인만 되돌릴 수 있습니다.
 rejection-already-reminded = 이미 다시 알렸습니다. { $until }부터 다시 할 수 있습니다.
+rejection-too-many-followed = 이미 의제 { $max }개를 팔로우하고 있습니다.
+rejection-not-asked-for = 팔로우를 요청한 적이 없거나 취소되었습니다.

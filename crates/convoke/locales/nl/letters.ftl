@@ -106,3 +106,36 @@ letter-choose = Kies wanneer we je herinneren
 letter-your-time = Jouw tijd
 invitation-reminder-subject = Kom je? { $title }
 invitation-reminder-lead = We hebben je uitgenodigd voor “{ $title }” en nog niets van je gehoord.
+follow-confirm-subject = “{ $title }” volgen?
+follow-confirm-lead = Iemand gaf dit adres op om “{ $title }” bij { $hub } te volgen: één mail op maandag, na een week waarin iets gebeurde. Was jij dat?
+follow-confirm-do = Ja, dit thema volgen
+issue-digest-subject = Deze week bij { $hub }
+issue-digest-one-subject = Deze week: { $title }
+issue-digest-lead = Dit gebeurde met wat je volgt.
+issue-digest-stop = Dit niet meer volgen
+issue-digest-new = Nieuw evenement: { $title }, { $when }
+issue-digest-moved = Nieuwe tijd: { $title }, { $when }
+issue-digest-on = Het gaat door: { $title }, { $when }
+issue-digest-postponed = Uitgesteld: { $title }
+issue-digest-cancelled = Afgelast: { $title }
+issue-digest-reported =
+    { $count ->
+        [one] { $title } is geweest; er kwam { $count } persoon.
+       *[other] { $title } is geweest; er kwamen { $count } mensen.
+    }
+issue-digest-evidence = Nieuw bewijs: { $figure } ({ $source })
+issue-digest-evidence-more =
+    { $count ->
+        [one] Nog één bewijsstuk
+       *[other] Nog { $count } bewijsstukken
+    }
+issue-digest-endorsed =
+    { $count ->
+        [one] Er staat één meer achter.
+       *[other] Er staan { $count } meer achter.
+    }
+issue-digest-closed = Het thema is gesloten.
+issue-digest-reopened = Het thema staat weer op de agenda.
+issue-digest-merged = Het thema gaat verder in een ander; de pagina leidt erheen.
+letter-why-follows = Je krijgt deze mail omdat je thema’s van { $hub } volgt.
+letter-why-asked = Je krijgt deze mail omdat iemand dit adres opgaf bij { $hub }.

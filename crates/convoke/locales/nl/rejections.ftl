@@ -199,3 +199,5 @@ rejection-seat-gone =
     }
 rejection-asked-not-to-be-written = Deze persoon wil geen mail. Alleen die persoon kan dat terugnemen.
 rejection-already-reminded = Ze zijn al herinnerd. Het kan weer vanaf { $until }.
+rejection-too-many-followed = Je volgt al { $max } thema’s.
+rejection-not-asked-for = Niemand vroeg om dit te volgen, of het is teruggenomen.

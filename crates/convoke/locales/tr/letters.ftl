@@ -106,3 +106,36 @@ letter-choose = Ne zaman hatırlatacağımızı seçin
 letter-your-time = Sizin saatiniz
 invitation-reminder-subject = Geliyor musunuz? { $title }
 invitation-reminder-lead = Sizi “{ $title }” etkinliğine davet ettik, henüz yanıtınızı almadık.
+follow-confirm-subject = “{ $title }” takip edilsin mi?
+follow-confirm-lead = Biri { $hub } içindeki “{ $title }” meselesini takip etmek için bu adresi verdi: bir şeyler olan haftanın ardından pazartesi günü tek bir e-posta. Bu siz miydiniz?
+follow-confirm-do = Evet, bu meseleyi takip et
+issue-digest-subject = Bu hafta { $hub }
+issue-digest-one-subject = Bu hafta: { $title }
+issue-digest-lead = Takip ettiklerinizde şunlar oldu.
+issue-digest-stop = Artık takip etme
+issue-digest-new = Yeni etkinlik: { $title }, { $when }
+issue-digest-moved = Yeni zaman: { $title }, { $when }
+issue-digest-on = Yapılıyor: { $title }, { $when }
+issue-digest-postponed = Ertelendi: { $title }
+issue-digest-cancelled = İptal edildi: { $title }
+issue-digest-reported =
+    { $count ->
+        [one] { $title } tamamlandı; { $count } kişi geldi.
+       *[other] { $title } tamamlandı; { $count } kişi geldi.
+    }
+issue-digest-evidence = Yeni kanıt: { $figure } ({ $source })
+issue-digest-evidence-more =
+    { $count ->
+        [one] Bir kanıt daha
+       *[other] { $count } kanıt daha
+    }
+issue-digest-endorsed =
+    { $count ->
+        [one] Bir kişi daha arkasında.
+       *[other] { $count } kişi daha arkasında.
+    }
+issue-digest-closed = Mesele kapatıldı.
+issue-digest-reopened = Mesele yeniden gündemde.
+issue-digest-merged = Mesele başka bir mesele içinde sürüyor; sayfası oraya götürür.
+letter-why-follows = Bu e-postayı { $hub } meselelerini takip ettiğiniz için alıyorsunuz.
+letter-why-asked = Bu e-postayı biri bu adresi { $hub } sitesinde verdiği için alıyorsunuz.

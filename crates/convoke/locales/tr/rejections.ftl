@@ -199,3 +199,5 @@ rejection-seat-gone =
     }
 rejection-asked-not-to-be-written = Bu kişi kendisine yazılmamasını istedi. Bunu yalnızca kendisi geri alabilir.
 rejection-already-reminded = Onlara zaten hatırlatıldı. { $until } itibarıyla yeniden yapabilirsiniz.
+rejection-too-many-followed = Zaten { $max } mesele takip ediyorsunuz.
+rejection-not-asked-for = Bunu takip etmek isteyen olmadı ya da istek geri alındı.

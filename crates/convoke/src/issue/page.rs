@@ -7,6 +7,7 @@ use axum::Router;
 use axum::extract::Path;
 use axum::response::{IntoResponse as _, Redirect, Response};
 use axum::routing::get;
+use web::form::Form;
 use web::frame::{Frame, page};
 use web::part::{Badge, Empty, Facts};
 use web::problem::Problem;
@@ -14,6 +15,7 @@ use web::problem::Problem;
 use super::view::{self, EvidenceRow, IssueRow};
 use crate::app::Reader;
 use crate::app::relay::PageArgs;
+use crate::event::page::did;
 use crate::event::view as events;
 use crate::pages::card::{Card, cards, tone};
 use crate::site::{Place, Site, Visit, place, problem};
@@ -50,11 +52,16 @@ struct Page {
     nothing_coming: Empty,
     feed: String,
     history: String,
+    form: Form,
+    /// Where the form goes; empty when there is nothing to follow.
+    follow: String,
+    command_id: String,
 }
 
 async fn issue(
     visit: Visit,
     Path((hub, slug)): Path<(String, String)>,
+    query: Form,
 ) -> Result<Response, Problem> {
     let place = place(&visit, &hub).await?;
     let visit = visit.at(&place);
@@ -77,6 +84,10 @@ async fn issue(
     frame.description = row.statement.chars().take(160).collect();
     frame.trail = vec![crate::hub::page::link(&place)];
     visit.mark_past(&mut frame, &read, place.zone);
+    if query.has("asked") {
+        frame.notice = Some(did(text, "follow-asked"));
+    }
+    let is_open = row.stage == "active" && read.past().is_none();
     let goals: Vec<String> = row.sdgs().iter().map(ToString::to_string).collect();
     let shown = Page {
         frame,
@@ -96,6 +107,12 @@ async fn issue(
             .next(text.s("agenda-all-events"), format!("/h/{hub}/events")),
         feed: format!("{}/feeds/hub/{hub}/issue/{slug}.ics", visit.app.settings().public_url),
         history: format!("/history/{}", row.id),
+        form: Form::default(),
+        follow: match is_open {
+            true => format!("/h/{hub}/issues/{slug}/follow"),
+            false => String::new(),
+        },
+        command_id: visit.command_id(),
         title: row.title,
         statement: row.statement,
     };

@@ -8,7 +8,7 @@ use mail::{EmailAddress, Letter, Mailbox, MessageId};
 use super::Template;
 use super::calendar_part::calendar_part;
 use super::notice::Topic;
-use super::words::{Action, Card, Line, Words};
+use super::words::{Action, Card, Line, Section, Words};
 use crate::app::Settings;
 use crate::desk::view::RegistrationRow;
 use crate::event::Status;
@@ -70,6 +70,8 @@ pub(crate) struct Draft<'a> {
     pub(crate) note: Option<&'a NoteRow>,
     /// What a notice tells of.
     pub(crate) topic: Option<&'a Topic>,
+    /// What happened in a week.
+    pub(crate) sections: &'a [Section],
     pub(crate) reader: Reader,
     pub(crate) links: Links,
     /// When the fact was recorded that it follows from.
@@ -149,7 +151,7 @@ impl Draft<'_> {
                 None => text.s("letter-hello"),
             },
             farewell: text.one("letter-farewell", "hub", hub),
-            why: text.one("letter-why", "hub", hub),
+            why: text.one(self.because(), "hub", hub),
             because: action(text.s("letter-because"), self.links.why.as_ref()),
             unsubscribe: self.template.category().and_then(|category| {
                 action(text.s(format!("letter-stop-{category}")), self.links.unsubscribe.as_ref())
@@ -157,11 +159,39 @@ impl Draft<'_> {
             ..Words::default()
         };
         match (self.topic, self.event) {
-            (Some(topic), _) => topic.tell(self.template, text, hub, &mut words),
+            _ if self.template == Template::IssueDigest => self.week(text, &mut words),
+            (Some(topic), _) => {
+                topic.tell(self.template, text, hub, &mut words);
+                if self.template == Template::FollowConfirm {
+                    let confirm = self.links.confirm.as_ref();
+                    words.page = words.action.take();
+                    words.action = action(text.s("follow-confirm-do"), confirm);
+                    words.after = vec![text.s("stakeholder-welcome-more")];
+                }
+            }
             (None, Some(event)) => self.about(event, text, &mut words),
             (None, None) => self.welcome(text, &mut words),
         }
         words
+    }
+
+    /// The sentence that says in what way the reader has to do with the hub.
+    fn because(&self) -> &'static str {
+        match self.template {
+            Template::IssueDigest => "letter-why-follows",
+            Template::FollowConfirm => "letter-why-asked",
+            _ => "letter-why",
+        }
+    }
+
+    fn week(&self, text: Text, words: &mut Words) {
+        let hub = self.hub.name.as_str();
+        words.subject = match self.sections {
+            [one] => text.one("issue-digest-one-subject", "title", &one.title),
+            _ => text.one("issue-digest-subject", "hub", hub),
+        };
+        words.paragraphs = vec![text.s("issue-digest-lead")];
+        words.sections = self.sections.to_vec();
     }
 
     fn welcome(&self, text: Text, words: &mut Words) {
@@ -321,7 +351,7 @@ fn card(event: &EventRow, reader: Option<Zone>, text: Text) -> Card {
 }
 
 /// The time as it is on the event's walls.
-fn when(event: &EventRow, text: Text) -> Option<String> {
+pub(super) fn when(event: &EventRow, text: Text) -> Option<String> {
     if let Some((from, until)) = entry::days(event) {
         let last = until.checked_sub_days(Days::new(1))?;
         let from_words = text.long_date(from);

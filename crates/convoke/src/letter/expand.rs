@@ -111,7 +111,9 @@ impl<'a> Desk<'a> {
         let topic = if template.is_notice() {
             let topic = Topic::of(self.material, self.wanted, settings, hub);
             Some(topic.ok_or("what it tells of is not there")?)
-        } else if event.is_none() && template != Template::StakeholderWelcome {
+        } else if event.is_none()
+            && !matches!(template, Template::StakeholderWelcome | Template::IssueDigest)
+        {
             return Err("it names no event");
         } else {
             None
@@ -160,6 +162,11 @@ impl<'a> Desk<'a> {
         }
         if self.wanted.is_reminder() {
             return self.remind(about);
+        }
+        match self.wanted.template {
+            Template::IssueDigest => return self.digests(about),
+            Template::FollowConfirm => return self.ask_follower(about),
+            _ => {}
         }
         if about.topic.is_some() {
             let template = self.wanted.template;
@@ -256,7 +263,13 @@ impl<'a> Desk<'a> {
         Drawn { content, locale: locale.code(), ..self.skipped(about, person, template, "") }
     }
 
-    pub(super) fn skipped(&self, about: &About<'a>, person: &str, template: Template, why: &str) -> Drawn {
+    pub(super) fn skipped(
+        &self,
+        about: &About<'a>,
+        person: &str,
+        template: Template,
+        why: &str,
+    ) -> Drawn {
         let worth = self.wanted.due_at + template.kind().lives_for();
         let ends = about.event.and_then(|event| event.ends_at).map(instant);
         // A cancellation is read after the event would have ended, too; an invitation is not.
@@ -281,7 +294,7 @@ impl<'a> Desk<'a> {
         let topic = about.topic.as_ref().map(|topic| topic.about.clone());
         let event = || about.event.map(|event| event.id.clone());
         let other = || self.wanted.with.stakeholder.clone();
-        topic.or_else(event).or_else(other).unwrap_or_default()
+        topic.or_else(event).or_else(other).unwrap_or_else(|| about.hub.id.clone())
     }
 
     fn parcel(
@@ -289,13 +302,23 @@ impl<'a> Desk<'a> {
         about: &About<'a>,
         guest: Guest<'a>,
         reader: Reader,
-        (template, asks_again): (Template, bool),
+        how: (Template, bool),
     ) -> Result<Parcel, String> {
-        use base64::Engine as _;
         let to = reader.email.as_str().to_owned();
+        self.written(&self.draft(about, guest, reader, how)?, to)
+    }
+
+    /// Everything one letter is written from.
+    pub(super) fn draft<'d>(
+        &'d self,
+        about: &'d About<'a>,
+        guest: Guest<'a>,
+        reader: Reader,
+        (template, asks_again): (Template, bool),
+    ) -> Result<Draft<'d>, String> {
         let message_id = self.message_id(&reader.person, template)?;
         let issue = about.event.and_then(|event| event.issue.as_ref());
-        let draft = Draft {
+        Ok(Draft {
             template,
             asks_again,
             settings: self.app.settings(),
@@ -305,6 +328,7 @@ impl<'a> Desk<'a> {
                 .and_then(|issue| self.material.issues.get(issue))
                 .map(|issue| issue.title.as_str()),
             topic: about.topic.as_ref(),
+            sections: &[],
             invitation: guest.invitation,
             registration: guest.registration,
             note: about.event.and_then(|event| self.material.notes.get(&event.id)),
@@ -312,9 +336,14 @@ impl<'a> Desk<'a> {
             reader,
             date: about.recorded,
             message_id: MessageId::parse(&message_id).map_err(|cause| cause.to_string())?,
-        };
+        })
+    }
+
+    /// A letter as it is sealed, or why it cannot be written.
+    pub(super) fn written(&self, draft: &Draft<'_>, to: String) -> Result<Parcel, String> {
+        use base64::Engine as _;
         let mime = draft.write().map_err(|cause| {
-            let template: &str = template.into();
+            let template: &str = draft.template.into();
             tracing::error!(template, position = self.wanted.effect.position, %cause, "a letter could not be written");
             format!("it could not be written: {cause}")
         })?;
@@ -381,16 +410,15 @@ pub(super) fn outdated(
     let is_cancelled = event.is_some_and(|event| event.status() == Status::Cancelled);
     let is_paused = guest.stakeholder.is_some_and(|row| row.paused);
     match template {
-        Template::Invitation | Template::InvitationReminder => match guest
-            .invitation
-            .map(|row| row.state.as_str())
-        {
-            _ if is_cancelled => Some("the event is cancelled"),
-            _ if is_paused => Some("asked not to be asked for a while"),
-            Some("sent") => None,
-            Some("revoked") => Some("taken back before it was written"),
-            _ => Some("answered already"),
-        },
+        Template::Invitation | Template::InvitationReminder => {
+            match guest.invitation.map(|row| row.state.as_str()) {
+                _ if is_cancelled => Some("the event is cancelled"),
+                _ if is_paused => Some("asked not to be asked for a while"),
+                Some("sent") => None,
+                Some("revoked") => Some("taken back before it was written"),
+                _ => Some("answered already"),
+            }
+        }
         Template::EventUpdated
             if is_paused
                 && guest.registration.is_none()

@@ -7,6 +7,7 @@
 
 mod calendar_part;
 mod compose;
+mod digest;
 mod expand;
 mod notice;
 pub mod plan;
@@ -75,6 +76,10 @@ pub enum Template {
     InvitationReminder,
     /// Confirm your address.
     StakeholderWelcome,
+    /// Do you want to follow this issue?
+    FollowConfirm,
+    /// What happened this week to the issues you follow.
+    IssueDigest,
     /// What you proposed is on the agenda.
     IssueAccepted,
     /// It is not.
@@ -108,8 +113,10 @@ impl Template {
             Self::RegistrationConfirmed | Self::WaitlistJoined => Kind::Receipt,
             Self::HackathonCancelled => Kind::Cancellation,
             Self::EventReminder | Self::InvitationReminder => Kind::Reminder,
+            Self::IssueDigest => Kind::Digest,
             Self::PlaceOffered
             | Self::StakeholderWelcome
+            | Self::FollowConfirm
             | Self::IssueAccepted
             | Self::IssueDeclined
             | Self::JoinRequested
@@ -138,7 +145,8 @@ impl Template {
         use Template as T;
         matches!(
             self,
-            T::IssueAccepted
+            T::FollowConfirm
+                | T::IssueAccepted
                 | T::IssueDeclined
                 | T::HackathonCancelled
                 | T::JoinRequested
@@ -156,7 +164,7 @@ impl Template {
     pub fn supersedes(self) -> &'static [&'static str] {
         match self {
             Self::Invitation | Self::InvitationRevoked => {
-                &["invitation", "event-updated", "invitation-reminder"]
+                &["invitation", "event-updated", "invitation-reminder", "event-reminder"]
             }
             // A first letter that has not left yet is written again, with the news in it.
             Self::EventUpdated => &[
@@ -175,15 +183,19 @@ impl Template {
                 "event-reminder",
                 "invitation-reminder",
             ],
-            Self::RegistrationConfirmed => &["waitlist-joined", "place-offered"],
+            Self::RegistrationConfirmed => {
+                &["waitlist-joined", "place-offered", "invitation-reminder"]
+            }
+            Self::WaitlistJoined => &["invitation-reminder"],
             Self::PlaceOffered => &["waitlist-joined"],
             Self::RegistrationCancelled => {
                 &["registration-confirmed", "waitlist-joined", "place-offered", "event-reminder"]
             }
             Self::EventReminder => &["event-reminder"],
             Self::InvitationReminder => &["invitation-reminder"],
-            Self::WaitlistJoined
-            | Self::StakeholderWelcome
+            Self::StakeholderWelcome
+            | Self::FollowConfirm
+            | Self::IssueDigest
             | Self::IssueAccepted
             | Self::IssueDeclined
             | Self::HackathonCancelled

@@ -11,6 +11,7 @@ use strum::IntoEnumIterator as _;
 use super::Template;
 use super::compose::{Draft, Links, Reader, Unwritten};
 use super::notice::Topic;
+use super::words::{Action, Section};
 use crate::app::Settings;
 use crate::desk::RegistrationKind;
 use crate::desk::view::RegistrationRow;
@@ -19,7 +20,7 @@ use crate::event::view::EventRow;
 use crate::invitation::InvitationKind;
 use crate::invitation::view::InvitationRow;
 use crate::network::view::HubRow;
-use crate::text::Locale;
+use crate::text::{Locale, Text};
 
 /// The wall the evening is on.
 const ZONE: &str = "Europe/London";
@@ -54,11 +55,7 @@ pub fn all(settings: &Settings) -> Result<Vec<Sample>, Unwritten> {
 ///
 /// # Errors
 /// When it cannot be written.
-pub fn one(
-    settings: &Settings,
-    template: Template,
-    locale: Locale,
-) -> Result<Sample, Unwritten> {
+pub fn one(settings: &Settings, template: Template, locale: Locale) -> Result<Sample, Unwritten> {
     let fixture = Fixture::new(template, locale);
     Ok(Sample { template, locale, mime: fixture.draft(settings, template, locale)?.write()? })
 }
@@ -70,6 +67,7 @@ struct Fixture {
     invitation: InvitationRow,
     registration: RegistrationRow,
     topic: Topic,
+    sections: Vec<Section>,
 }
 
 fn micros(seconds: i64) -> i64 {
@@ -96,8 +94,9 @@ impl Fixture {
                 team: Some("The Stokers".to_owned()),
                 who: Some("Cem".to_owned()),
                 reason: Some("We take it up in spring.".to_owned()),
-                page: "/h/westminster/issues/cold-homes".to_owned(),
+                page: "https://hub.example/h/westminster/issues/cold-homes".to_owned(),
             },
+            sections: vec![section(locale, "Cold homes"), section(locale, "Damp walls")],
         }
     }
 
@@ -109,7 +108,8 @@ impl Fixture {
     ) -> Result<Draft<'a>, Unwritten> {
         let email = EmailAddress::parse("ada@example.org")?;
         let name = format!("sample{template}{}", locale.code()).replace('-', "");
-        let is_about_event = !template.is_notice() && template != Template::StakeholderWelcome;
+        let is_about_event = !template.is_notice()
+            && !matches!(template, Template::StakeholderWelcome | Template::IssueDigest);
         let is_invited = matches!(
             template,
             Template::Invitation
@@ -128,6 +128,7 @@ impl Fixture {
             invitation: is_invited.then_some(&self.invitation),
             registration: is_registered.then_some(&self.registration),
             topic: template.is_notice().then_some(&self.topic),
+            sections: if template == Template::IssueDigest { &self.sections } else { &[] },
             reader: Reader {
                 person: testing::id::<PersonKind>(9).to_string(),
                 name: Some("Ada Işık".to_owned()),
@@ -156,7 +157,8 @@ fn hub() -> HubRow {
 
 fn event(template: Template) -> EventRow {
     let is_cancelled = template == Template::EventCancelled;
-    let venue = r#"{"name":"Exchange Place","address":"1 Market Square","city":"London","geo":null}"#;
+    let venue =
+        r#"{"name":"Exchange Place","address":"1 Market Square","city":"London","geo":null}"#;
     EventRow {
         id: testing::id::<EventKind>(1).to_string(),
         status: if is_cancelled { "cancelled" } else { "published" }.to_owned(),
@@ -197,6 +199,21 @@ fn registration(template: Template, person: String, locale: Locale) -> Registrat
         state: state.to_owned(),
         offered_until: Some(micros(OFFERED_UNTIL_S)),
         ..RegistrationRow::default()
+    }
+}
+
+/// A week of an issue.
+fn section(locale: Locale, title: &str) -> Section {
+    let text = Text::new(locale);
+    let evidence = [("figure", "One home in eight".into()), ("source", "example.org".into())];
+    Section {
+        title: title.to_owned(),
+        lines: vec![text.t("issue-digest-evidence", &evidence), text.n("issue-digest-endorsed", 3)],
+        page: "https://hub.example/h/westminster/issues/cold-homes".to_owned(),
+        stop: Action {
+            label: text.s("issue-digest-stop"),
+            url: "https://hub.example/follow/sample".to_owned(),
+        },
     }
 }
 

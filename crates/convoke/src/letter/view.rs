@@ -9,8 +9,10 @@ use journal::{Db, Sql, instant, json_list, mails};
 use serde::Deserialize;
 
 use super::Template;
+use super::digest::{Digest, KINDS};
 use crate::desk::view::{self as desk, RegistrationRow};
 use crate::event::view::{self as event, EventRow};
+use crate::follow::view::{self as follow, FollowerRow};
 use crate::hackathon::view::{self as hackathon, HackathonRow};
 use crate::invitation::view::{self as invitation, InvitationRow};
 use crate::issue::view::{self as issue, IssueRow};
@@ -42,6 +44,9 @@ pub(crate) struct With {
     pub(crate) hackathon: Option<String>,
     pub(crate) participant: Option<String>,
     pub(crate) team: Option<String>,
+    pub(crate) person: Option<String>,
+    /// The time zone whose Monday it is.
+    pub(crate) zone: Option<String>,
     /// The SEQUENCE that a letter to everyone tells of.
     pub(crate) sequence: Option<i64>,
     /// The start that a reminder reminds of.
@@ -120,6 +125,10 @@ pub(crate) struct Material {
     pub(crate) everyone: HashMap<EffectKey, Everyone>,
     /// What people have chosen, by hub and person.
     pub(crate) wishes: HashMap<(String, String), Wishes>,
+    /// Who was asked whether she follows an issue, by person and issue.
+    pub(super) followers: HashMap<(String, String), FollowerRow>,
+    /// What the summaries of a week are written from.
+    pub(super) digests: HashMap<EffectKey, Digest>,
     /// What a curator says to those who have not answered, by event.
     pub(crate) notes: HashMap<String, NoteRow>,
     /// When the facts were recorded that the letters follow from.
@@ -146,6 +155,7 @@ impl Material {
         all.hubs = by(network::hubs_by_id(db, &hubs).await?, |row| row.id.clone());
         all.recorded = recorded(db, wanted).await?;
         all.read_teams(db, wanted).await?;
+        all.read_digests(db, wanted).await?;
         all.read_events(db, wanted).await?;
         let mut guests: BTreeSet<String> =
             ids(wanted, |wanted| wanted.with.stakeholder.as_ref()).into_iter().collect();
@@ -184,6 +194,8 @@ impl Material {
             people.extend(everyone.registrations.iter().map(|row| &row.person));
             people.extend(everyone.invitations.iter().map(|row| &row.person));
         }
+        let followers = self.digests.values().flat_map(|digest| &digest.followers);
+        people.extend(followers.map(|row| &row.person));
         let people: Vec<String> = people.into_iter().cloned().collect();
         if people.is_empty() {
             return Ok(());
@@ -219,10 +231,37 @@ impl Material {
     async fn read_events(&mut self, db: &Db, wanted: &[Wanted]) -> journal::Result<()> {
         let mut events = ids(wanted, |wanted| wanted.with.event.as_ref());
         events.extend(self.hackathons.values().map(|row| row.event.clone()));
+        events
+            .extend(self.digests.values().flat_map(|digest| digest.week.issue_of.keys().cloned()));
         self.events = by(event::events_by_id(db, &events).await?, |row| row.id.clone());
         let mut issues = ids(wanted, |wanted| wanted.with.issue.as_ref());
         issues.extend(self.events.values().filter_map(|row| row.issue.clone()));
+        let followed = self.digests.values().flat_map(|digest| &digest.followers);
+        issues.extend(followed.map(|row| row.issue.clone()));
         self.issues = by(issue::issues_by_id(db, &issues).await?, |row| row.id.clone());
+        Ok(())
+    }
+
+    /// Who follows issues, and what happened to these since the last summaries.
+    async fn read_digests(&mut self, db: &Db, wanted: &[Wanted]) -> journal::Result<()> {
+        let asked = ids(wanted, |wanted| {
+            let asks = wanted.template == Template::FollowConfirm;
+            wanted.with.person.as_ref().filter(|_| asks)
+        });
+        if !asked.is_empty() {
+            let rows = follow::of_people(db, &asked).await?;
+            self.followers = by(rows, |row| (row.person.clone(), row.issue.clone()));
+        }
+        for letter in wanted.iter().filter(|letter| letter.template == Template::IssueDigest) {
+            let EffectKey { journal: hub, position, .. } = &letter.effect;
+            let Some(zone) = &letter.with.zone else { continue };
+            let followers = follow::followers(db, hub, zone).await?;
+            let issues: BTreeSet<&String> = followers.iter().map(|row| &row.issue).collect();
+            let issues: Vec<String> = issues.into_iter().cloned().collect();
+            let after = follow::last_digest(db, hub, zone, *position).await?;
+            let week = follow::week(db, hub, (after, *position), &issues, KINDS).await?;
+            self.digests.insert(letter.effect.clone(), Digest { followers, week });
+        }
         Ok(())
     }
 

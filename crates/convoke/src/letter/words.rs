@@ -17,6 +17,8 @@ pub(crate) struct Words {
     pub(crate) paragraphs: Vec<String>,
     /// What, when and where.
     pub(crate) card: Option<Card>,
+    /// What happened, thing by thing.
+    pub(crate) sections: Vec<Section>,
     /// The one thing to do.
     pub(crate) action: Option<Action>,
     /// What else there is to say, a paragraph each.
@@ -42,6 +44,19 @@ pub(crate) struct Card {
     pub(crate) title: String,
     /// Label and value.
     pub(crate) rows: Vec<Line>,
+}
+
+/// A thing with what happened to it.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(crate) struct Section {
+    /// Its name.
+    pub(crate) title: String,
+    /// What happened, a sentence each.
+    pub(crate) lines: Vec<String>,
+    /// Its page.
+    pub(crate) page: String,
+    /// How to hear no more of it.
+    pub(crate) stop: Action,
 }
 
 /// A label and what stands beside it.
@@ -72,7 +87,8 @@ impl Words {
         let mut blocks = vec![self.greeting.clone()];
         blocks.extend(self.paragraphs.iter().cloned());
         blocks.extend(self.card.as_ref().map(Card::text));
-        let link = |action: &Action| format!("{}:\n{}", action.label, action.url);
+        let link = Action::text;
+        blocks.extend(self.sections.iter().map(Section::text));
         blocks.extend(self.action.as_ref().map(link));
         blocks.extend(self.after.iter().cloned());
         blocks.extend(self.page.as_ref().map(link));
@@ -80,7 +96,8 @@ impl Words {
         // RFC 3676 §4.3: what stands below is no part of the message.
         let mut footer = format!("-- \n{}", self.why);
         for link in [&self.because, &self.choices, &self.unsubscribe].into_iter().flatten() {
-            footer.push_str(&format!("\n{}:\n{}", link.label, link.url));
+            footer.push('\n');
+            footer.push_str(&link.text());
         }
         blocks.push(footer);
         blocks.join("\n\n") + "\n"
@@ -92,6 +109,22 @@ impl Words {
     /// When the template fails, which a test rules out.
     pub(crate) fn html(&self) -> Result<String, askama::Error> {
         Page { words: self }.render()
+    }
+}
+
+impl Action {
+    /// The label, and the link below it.
+    fn text(&self) -> String {
+        let colon = if self.label.ends_with(['?', '.']) { "" } else { ":" };
+        format!("{}{colon}\n{}", self.label, self.url)
+    }
+}
+
+impl Section {
+    fn text(&self) -> String {
+        let lines: String = self.lines.iter().map(|line| format!("\n- {line}")).collect();
+        let Self { title, page, stop, .. } = self;
+        format!("{title}{lines}\n{page}\n{}: {}", stop.label, stop.url)
     }
 }
 

@@ -105,12 +105,7 @@ async fn show(visit: Visit, Path(file): Path<String>) -> Result<Response, Proble
 }
 
 /// The page of a letter; its HTML part is shown in a frame, from `html`.
-pub(crate) fn shown(
-    visit: &Visit,
-    letter: StoredLetter,
-    trail: Vec<Link>,
-    html: &str,
-) -> Response {
+pub(crate) fn shown(visit: &Visit, letter: StoredLetter, trail: Vec<Link>, html: &str) -> Response {
     let text = visit.text();
     let mut frame = visit.frame(&letter.subject, None);
     frame.trail = trail;

@@ -23,6 +23,7 @@ pub fn router(site: Site) -> Router {
         .merge(crate::invitation::page::routes())
         .merge(crate::reach::page::routes())
         .merge(crate::reach::mails::routes())
+        .merge(crate::follow::page::routes())
         .merge(why::routes())
         .merge(crate::hackathon::page::routes())
         .merge(crate::roster::page::routes())

@@ -128,10 +128,7 @@ fn by(actor: &str, person: PersonId) -> &'static str {
 }
 
 /// The fact, what led to it, and what concerns this person and the same thing, in order.
-async fn causes(
-    app: &App,
-    cause: &Cause<'_>,
-) -> journal::Result<BTreeMap<i64, Recorded<String>>> {
+async fn causes(app: &App, cause: &Cause<'_>) -> journal::Result<BTreeMap<i64, Recorded<String>>> {
     let mut found = BTreeMap::new();
     let mut next = Some(cause.position);
     for _ in 0..STEPS_MAX {

@@ -12,10 +12,10 @@ use serde::Serialize;
 
 use super::acts::{ResumeLetters, SetMailPreferences, StopLetters};
 use super::decider::{Category, Why};
+use super::mails;
 use super::page::{Meant, meant};
 use super::view::{self, StopRow};
 use super::wishes::{Ahead, Wishes};
-use super::mails;
 use crate::app::input::{Call, Meta};
 use crate::app::read::Batch;
 use crate::app::{Reader, Viewer, reply};

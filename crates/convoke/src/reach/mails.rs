@@ -128,11 +128,8 @@ async fn kinds(visit: &Visit, place: &Place, person: PersonId) -> Result<Vec<Kin
     let each = Category::iter().filter(|category| *category != Category::All).map(|category| {
         let name = category.to_string();
         let stopped = stops.iter().any(|stop| stop.category == name && stop.holds(app.now()));
-        let (says, label) = if stopped {
-            ("mails-stopped", "reach-again")
-        } else {
-            ("mails-sent", "reach-stop")
-        };
+        let (says, label) =
+            if stopped { ("mails-stopped", "reach-again") } else { ("mails-sent", "reach-stop") };
         let token = one_kind::token(app, &hub, &person, category);
         Kind {
             name: text.s(format!("reach-{category}")),

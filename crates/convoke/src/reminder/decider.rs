@@ -152,9 +152,7 @@ impl Decider for Reminders {
                 let until = self.invitees_at.map(|at| at + INVITEES_EACH);
                 match until.filter(|until| *until > moment.now) {
                     Some(until) => Err(Rejection::AlreadyReminded { until }),
-                    None => {
-                        Ok(vec![Fact::InviteesReminded { subject, message, at: moment.now }])
-                    }
+                    None => Ok(vec![Fact::InviteesReminded { subject, message, at: moment.now }]),
                 }
             }
         }

@@ -8,6 +8,7 @@ use serde_json::Value;
 
 use crate::desk::{ExpireOffer, PromoteNext};
 use crate::event::EndEvent;
+use crate::follow::SendDigests;
 use crate::hackathon::acts::FreezeSubmissions;
 use crate::invitation::ExpireInvitation;
 use crate::reminder::RemindOfEvent;
@@ -33,4 +34,12 @@ macro_rules! timer_acts {
     };
 }
 
-timer_acts![EndEvent, ExpireInvitation, ExpireOffer, FreezeSubmissions, PromoteNext, RemindOfEvent];
+timer_acts![
+    EndEvent,
+    ExpireInvitation,
+    ExpireOffer,
+    FreezeSubmissions,
+    PromoteNext,
+    RemindOfEvent,
+    SendDigests
+];

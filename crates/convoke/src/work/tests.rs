@@ -333,9 +333,20 @@ fn the_loops_may_run_on_any_thread() {
 fn every_timer_a_reaction_sets_can_be_issued() {
     let mut seen = std::collections::BTreeSet::new();
     for (kind, schema, payload) in crate::product::samples() {
-        for stream in ["event", "desk", "invitation", "hackathon", "roster", "issue", "stakeholder"]
-        {
+        for stream in [
+            "event",
+            "desk",
+            "invitation",
+            "hackathon",
+            "roster",
+            "issue",
+            "stakeholder",
+            "reminder",
+            "follow",
+            "digest",
+        ] {
             let id = match stream {
+                "digest" => kernel::testing::id::<kernel::HubKind>(1).to_string(),
                 "hackathon" | "roster" => {
                     kernel::testing::id::<crate::hackathon::HackathonKind>(1).to_string()
                 }

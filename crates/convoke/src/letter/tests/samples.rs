@@ -51,9 +51,17 @@ fn both_readings_of_every_letter_are_complete_and_in_its_own_language() {
         for words in [&letter.text, &letter.subject, &html] {
             // A key that no catalogue has is shown itself.
             let key = words.split(|c: char| !c.is_ascii_alphanumeric() && c != '-').find(|word| {
-                ["letter-", "event-", "invitation-", "issue-", "registration-", "reminder-", "digest-"]
-                    .iter()
-                    .any(|area| word.starts_with(area))
+                [
+                    "letter-",
+                    "event-",
+                    "invitation-",
+                    "issue-",
+                    "registration-",
+                    "reminder-",
+                    "digest-",
+                ]
+                .iter()
+                .any(|area| word.starts_with(area))
                     && text.has(word)
             });
             assert_eq!(key, None, "{what}: {words}");
