@@ -102,8 +102,12 @@ impl Server {
         let outbox = format!("file:{}", database.folder().join("outbox").display());
         let mail = if launch.mail.is_empty() { &outbox } else { &launch.mail };
         // Nobody waits for a proxy here.
-        let mut words =
-            vec!["serve", "--listen", "127.0.0.1:0", "--mail", mail, "--stop-delay", "0"];
+        let mut words = vec!["serve", "--mail", mail, "--stop-delay", "0"];
+        let listens = launch.words.iter().position(|word| word == "--listen");
+        let listens = listens.and_then(|at| launch.words.get(at + 1));
+        if listens.is_none() {
+            words.extend(["--listen", "127.0.0.1:0"]);
+        }
         if !launch.words.iter().any(|word| word == "--database") {
             words.extend(["--database", &url]);
         }
@@ -129,6 +133,8 @@ impl Server {
             .split_whitespace()
             .find(|word| word.starts_with("http://"))
             .map(|word| word.trim_end_matches(['/', ',', '.', ';']).to_owned());
+        // Who is told where to listen may be known elsewhere by another address.
+        let base = base.map(|base| listens.map_or(base, |listens| format!("http://{listens}")));
         let mut server = Self {
             child,
             base: base.clone().unwrap_or_default(),

@@ -193,6 +193,10 @@ async fn full(world: &World, slug: &str) -> Full {
 impl Full {
     /// The id that a field asks for: `eventId`, `intoIssueId`, `stakeholderIds`.
     fn id(&self, mutation: &str, field: &str) -> String {
+        // What a calendar link is about is a hub, as the first kind of calendar wants.
+        if field == "onId" {
+            return self.hub.id.clone();
+        }
         let named = |words: &str| {
             let plain = words.to_lowercase();
             self.ids.iter().find(|(kind, _)| plain.contains(**kind)).map(|(_, id)| id.clone())

@@ -60,6 +60,8 @@ async fn pages_are_for_everyone() {
         format!("{home}/events/{event}"),
         format!("{home}/hackathons/{hackathon}"),
         format!("{home}/hackathons/{hackathon}/teams"),
+        format!("{home}/calendar"),
+        format!("{home}/calendar?lang=ko"),
         format!("/history/{event}"),
     ];
     let register = format!("{home}/events/{event}");

@@ -4,7 +4,8 @@ use std::sync::Arc;
 
 use anyhow::{Context as _, Result, bail};
 use async_graphql::{Data, Value};
-use axum::Router;
+use axum::routing::get;
+use axum::{Json, Router};
 use chrono::Duration;
 use convoke::app::{App, Command, Settings, Viewer};
 use convoke::desk::{RegisterForEvent, ScheduleEvent};
@@ -156,7 +157,9 @@ impl Town {
             convoke::site::Site { app: app.clone(), address: site.clone(), stop: stop.clone() };
         let routes = Router::new()
             .merge(graphql::router(schema, Visitors(app.clone()), limits, stop.clone()))
-            .merge(convoke::pages::router(pages));
+            .merge(convoke::pages::router(pages))
+            // As the server has it: a few bytes that ask nobody.
+            .route("/healthz", get(async || Json(serde_json::json!({ "status": "alive" }))));
         let faces = convoke::text::faces(Locale::En, Link::new("Convoke", "/"));
         let new_ids: web::trace::NewIds = Arc::new(|| {
             let mut bytes = [0; 16];

@@ -24,7 +24,8 @@ macro_rules! for_each_capability {
             invitation,
             reminder,
             hackathon,
-            roster
+            roster,
+            calendar_link
         );
     };
 }
@@ -92,6 +93,7 @@ pub fn home(id: &str) -> Option<&'static str> {
         "participant" => "SELECT journal AS text FROM roster_participant WHERE id = $1",
         "team" => "SELECT journal AS text FROM roster_team WHERE id = $1",
         "idea" => "SELECT journal AS text FROM roster_idea WHERE id = $1",
+        "calendarlink" => "SELECT journal AS text FROM calendar_link_link WHERE id = $1",
         _ => return None,
     })
 }

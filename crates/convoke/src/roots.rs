@@ -10,6 +10,7 @@ use uuid::Uuid;
 use crate::app::input::reader;
 use crate::app::reply::{self, CommandReceipt, UserError};
 use crate::app::{Reader, Viewer};
+use crate::calendar_link::graphql::{CalendarLink, own as own_links};
 use crate::can::{Action, Decision, can};
 use crate::desk::graphql::Registration;
 use crate::event::graphql::Event;
@@ -117,6 +118,10 @@ impl ViewerObject {
         #[graphql(desc = "The id of what it is about.")] on: ID,
     ) -> async_graphql::Result<Decision> {
         can(&reader(ctx)?, action, &on).await
+    }
+    /// Your secret calendar addresses in all hubs, at most 200, the newest first; ended ones too.
+    async fn calendar_links(&self, ctx: &Context<'_>) -> async_graphql::Result<Vec<CalendarLink>> {
+        own_links(&reader(ctx)?).await
     }
     /// The language messages come in.
     async fn locale(&self) -> &'static str {

@@ -8,6 +8,7 @@ use futures_util::stream::BoxStream;
 
 use crate::account::graphql::AccountMutations;
 use crate::app::App;
+use crate::calendar_link::graphql::CalendarLinkMutations;
 use crate::desk::graphql::DeskQueries;
 use crate::desk::mutations::DeskMutations;
 use crate::event::mutations::EventMutations;
@@ -46,6 +47,7 @@ pub struct Mutation(
     ReachMutations,
     ReminderMutations,
     FollowMutations,
+    CalendarLinkMutations,
 );
 
 /// The whole API over a running product. What runs a query is made here, once: a program that

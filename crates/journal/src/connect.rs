@@ -31,6 +31,15 @@ macro_rules! migrations {
             ),
             (3, "keys", include_str!(concat!("../../../migrations/", $folder, "/0003_keys.sql"))),
             (4, "inbox", include_str!(concat!("../../../migrations/", $folder, "/0004_inbox.sql"))),
+            (
+                5,
+                "calendar_link_use",
+                include_str!(concat!(
+                    "../../../migrations/",
+                    $folder,
+                    "/0005_calendar_link_use.sql"
+                )),
+            ),
         ]
     };
 }

@@ -133,6 +133,10 @@ impl Problem {
     }
 }
 
+/// Marks an error answer whose text says what is wrong with the request: it goes out as it is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Said;
+
 impl IntoResponse for Problem {
     fn into_response(self) -> Response {
         let mut response = self.status().into_response();
@@ -209,6 +213,9 @@ pub async fn show(State(faces): State<Faces>, request: Request, next: Next) -> R
 fn find(response: &Response) -> Option<Problem> {
     if let Some(problem) = response.extensions().get::<Problem>() {
         return Some(*problem);
+    }
+    if response.extensions().get::<Said>().is_some() {
+        return None;
     }
     let bare = response
         .headers()

@@ -25,7 +25,7 @@ journal:  kernel
 kernel:
 stories:
 xtask:
-rooms:    network hub account issue stakeholder reach membership event desk invitation room hackathon roster judging introduction knowledge project
+rooms:    network hub account issue stakeholder reach membership event desk invitation room hackathon roster calendar_link judging introduction knowledge project
 shared:   app keyset
 beside:   can feed inbound letter live pages product roots schema site testing text work
 impure:   sqlx tokio axum journal reqwest lettre rand getrandom std::fs std::env std::io std::net std::process std::thread

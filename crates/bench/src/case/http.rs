@@ -117,6 +117,55 @@ pub(super) async fn feed(
     compare(place, setting, kind, served, asked).await
 }
 
+/// An unchanged feed beside the same server's health check: what finding out that it is unchanged
+/// costs.
+pub(super) async fn feed_beside_health(
+    place: &mut Place,
+    setting: &Setting,
+    kind: Kind,
+) -> Result<Outcome> {
+    let served = serve(place, kind).await?;
+    let path = format!("/feeds/hub/{SLUG}.ics");
+    let plain = load::get(&path, "Accept: text/calendar\r\n");
+    let tag = load::header(served.address, &plain, "etag").await?;
+    let side = |request: Vec<u8>, status, holds| Load {
+        address: served.address,
+        connections: CONNECTIONS,
+        requests: always(request),
+        status,
+        holds,
+    };
+    let mut health = side(load::get("/healthz", "Accept: */*\r\n"), 200, "alive");
+    let mut ours = side(load::get(&path, &format!("If-None-Match: {tag}\r\n")), 304, "");
+    let pairs = duel(setting, &place.fsyncs(kind), &mut health, &mut ours).await?;
+    served.stop.cancel();
+    served.town.leave().await?;
+    Ok(read_outcome(pairs, Some(0.7), 0, HEALTH))
+}
+
+/// What the feed is measured beside.
+pub(super) const HEALTH: &str = "the same server's /healthz";
+
+fn read_outcome(
+    pairs: crate::pair::Pairs,
+    floor: Option<f64>,
+    payload: usize,
+    twin: &'static str,
+) -> Outcome {
+    Outcome {
+        name: String::new(),
+        pairs,
+        floor,
+        fsync_floor: None,
+        facts_each: 0.0,
+        unit: "requests/s",
+        durability: "reads",
+        writers: CONNECTIONS,
+        payload,
+        twin,
+    }
+}
+
 async fn compare(
     place: &mut Place,
     setting: &Setting,
@@ -140,18 +189,7 @@ async fn compare(
     let pairs = duel(setting, &place.fsyncs(kind), &mut raw, &mut ours).await?;
     served.stop.cancel();
     served.town.leave().await?;
-    Ok(Outcome {
-        name: String::new(),
-        pairs,
-        floor: asked.floor,
-        fsync_floor: None,
-        facts_each: 0.0,
-        unit: "requests/s",
-        durability: "reads",
-        writers: CONNECTIONS,
-        payload,
-        twin: asked.twin,
-    })
+    Ok(read_outcome(pairs, asked.floor, payload, asked.twin))
 }
 
 /// One route, one answer.

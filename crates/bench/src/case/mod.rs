@@ -42,6 +42,9 @@ enum What {
     /// The same to somebody who has it.
     #[cfg(feature = "product")]
     Feed304,
+    /// The same beside the health check of the same server.
+    #[cfg(feature = "product")]
+    FeedHealth,
 }
 
 const JOURNAL: &[(&str, What)] = &[
@@ -62,6 +65,7 @@ const PRODUCT: &[(&str, What)] = &[
     ("page", What::Page),
     ("feed200", What::Feed200),
     ("feed304", What::Feed304),
+    ("feed304-healthz", What::FeedHealth),
 ];
 
 /// One case on one database.
@@ -161,6 +165,8 @@ impl Case {
             What::Feed200 => "a feed of 61 events, warm; axum, the same bytes".to_owned(),
             #[cfg(feature = "product")]
             What::Feed304 => "the same with its ETag; axum, a 304".to_owned(),
+            #[cfg(feature = "product")]
+            What::FeedHealth => format!("the same with its ETag; {}", http::HEALTH),
         }
     }
 
@@ -186,6 +192,8 @@ impl Case {
             What::Feed200 => http::feed(place, setting, self.kind, false).await,
             #[cfg(feature = "product")]
             What::Feed304 => http::feed(place, setting, self.kind, true).await,
+            #[cfg(feature = "product")]
+            What::FeedHealth => http::feed_beside_health(place, setting, self.kind).await,
         }?;
         outcome.name = self.name();
         Ok(outcome)

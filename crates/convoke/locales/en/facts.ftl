@@ -139,3 +139,6 @@ fact-issue-unfollowed = Somebody follows an issue no more.
 fact-digests-begun = The first follower of a time zone came.
 fact-digests-due = The week's summaries were written.
 fact-digests-put-off = The week's summaries came too late and wait for Monday.
+fact-calendar-link-created = A secret calendar address was made.
+fact-calendar-link-rotated = A secret calendar address was changed.
+fact-calendar-link-revoked = A secret calendar address was ended.

@@ -201,3 +201,7 @@ rejection-asked-not-to-be-written = This person asked not to be written to. Only
 rejection-already-reminded = They have been reminded already. You can do it again from { $until }.
 rejection-too-many-followed = You follow { $max } issues already.
 rejection-not-asked-for = Nobody has asked to follow this, or it has been taken back.
+rejection-unknown-calendar-link = There is no such calendar address of yours.
+rejection-calendar-link-ended = This calendar address has ended. Make a new one.
+rejection-too-many-calendar-links = More than { $max } calendar addresses in one hub are too many. End one you no longer use.
+rejection-not-taking-part = This calendar is for those who take part in the hackathon.

@@ -139,3 +139,6 @@ fact-issue-unfollowed = 누군가 더 이상 의제를 팔로우하지 않습니
 fact-digests-begun = 한 시간대의 첫 팔로워가 생겼습니다.
 fact-digests-due = 이번 주 요약을 썼습니다.
 fact-digests-put-off = 이번 주 요약이 늦어 다음 월요일을 기다립니다.
+fact-calendar-link-created = 비밀 캘린더 주소가 만들어졌습니다.
+fact-calendar-link-rotated = 비밀 캘린더 주소가 바뀌었습니다.
+fact-calendar-link-revoked = 비밀 캘린더 주소가 끝났습니다.

@@ -196,3 +196,7 @@ rejection-asked-not-to-be-written = 이분은 메일을 받지 않겠다고 하�
 rejection-already-reminded = 이미 다시 알렸습니다. { $until }부터 다시 할 수 있습니다.
 rejection-too-many-followed = 이미 의제 { $max }개를 팔로우하고 있습니다.
 rejection-not-asked-for = 팔로우를 요청한 적이 없거나 취소되었습니다.
+rejection-unknown-calendar-link = 그런 캘린더 주소가 없습니다.
+rejection-calendar-link-ended = 이 캘린더 주소는 끝났습니다. 새로 만드세요.
+rejection-too-many-calendar-links = 한 허브에 캘린더 주소는 { $max }개까지입니다. 쓰지 않는 주소를 끝내세요.
+rejection-not-taking-part = 이 캘린더는 해커톤 참가자만 볼 수 있습니다.

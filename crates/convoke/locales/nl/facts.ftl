@@ -139,3 +139,6 @@ fact-issue-unfollowed = Iemand volgt een thema niet meer.
 fact-digests-begun = De eerste volger van een tijdzone kwam.
 fact-digests-due = De weekoverzichten zijn geschreven.
 fact-digests-put-off = De weekoverzichten kwamen te laat en wachten op maandag.
+fact-calendar-link-created = Er is een geheim agenda-adres gemaakt.
+fact-calendar-link-rotated = Een geheim agenda-adres is vervangen.
+fact-calendar-link-revoked = Een geheim agenda-adres is beëindigd.

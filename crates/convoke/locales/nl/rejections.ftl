@@ -201,3 +201,7 @@ rejection-asked-not-to-be-written = Deze persoon wil geen mail. Alleen die perso
 rejection-already-reminded = Ze zijn al herinnerd. Het kan weer vanaf { $until }.
 rejection-too-many-followed = Je volgt al { $max } thema’s.
 rejection-not-asked-for = Niemand vroeg om dit te volgen, of het is teruggenomen.
+rejection-unknown-calendar-link = Je hebt geen agenda-adres dat zo heet.
+rejection-calendar-link-ended = Dit agenda-adres is beëindigd. Maak een nieuw.
+rejection-too-many-calendar-links = Meer dan { $max } agenda-adressen in één hub is te veel. Beëindig er een die je niet meer gebruikt.
+rejection-not-taking-part = Deze agenda is voor wie meedoet aan de hackathon.

@@ -139,3 +139,6 @@ fact-issue-unfollowed = Biri bir meseleyi artık takip etmiyor.
 fact-digests-begun = Bir saat diliminin ilk takipçisi geldi.
 fact-digests-due = Haftanın özetleri yazıldı.
 fact-digests-put-off = Haftanın özetleri geç kaldı, pazartesiyi bekliyor.
+fact-calendar-link-created = Gizli bir takvim adresi oluşturuldu.
+fact-calendar-link-rotated = Gizli bir takvim adresi değiştirildi.
+fact-calendar-link-revoked = Gizli bir takvim adresi sona erdirildi.

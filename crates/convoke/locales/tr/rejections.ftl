@@ -201,3 +201,7 @@ rejection-asked-not-to-be-written = Bu kişi kendisine yazılmamasını istedi. 
 rejection-already-reminded = Onlara zaten hatırlatıldı. { $until } itibarıyla yeniden yapabilirsiniz.
 rejection-too-many-followed = Zaten { $max } mesele takip ediyorsunuz.
 rejection-not-asked-for = Bunu takip etmek isteyen olmadı ya da istek geri alındı.
+rejection-unknown-calendar-link = Böyle bir takvim adresiniz yok.
+rejection-calendar-link-ended = Bu takvim adresi sona ermiş. Yenisini oluşturun.
+rejection-too-many-calendar-links = Bir merkezde { $max } takvim adresinden fazlası olmaz. Kullanmadığınız birini sona erdirin.
+rejection-not-taking-part = Bu takvim, hackathona katılanlar içindir.

@@ -15,6 +15,7 @@ use web::problem::Problem;
 
 use super::view::{self, RegistrationRow};
 use super::{CancelRegistration, ConfirmOffer, DeclineOffer, LeaveWaitlist};
+use crate::calendar_link::page::proof_path;
 use crate::event::page::{did, facts};
 use crate::event::view::event;
 use crate::pages::card::tone;
@@ -38,6 +39,7 @@ struct Page {
     facts: Facts,
     says: String,
     code: String,
+    calendars: String,
     command_id: String,
 }
 
@@ -101,6 +103,7 @@ async fn own_page(
         title: event.title,
         state: Badge::new(text.state(&row.state), tone(&row.state)),
         says,
+        calendars: proof_path(&visit.app, &row.journal, &row.person),
         code: row.state,
         command_id: visit.command_id(),
     })

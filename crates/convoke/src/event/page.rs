@@ -103,6 +103,7 @@ struct Page {
     own: Option<String>,
     command_id: String,
     download: String,
+    calendars: String,
     history: String,
     live: String,
     here: String,
@@ -177,6 +178,7 @@ async fn event_page(
         own: own.map(|row| format!("/r/{}", visit.app.link_token("registration", &row.id))),
         command_id: visit.command_id(),
         download: format!("{here}.ics"),
+        calendars: format!("/h/{}/calendar", place.slug),
         history: format!("/history/{}", row.id),
         live: format!("/live?hub={}&about={}", place.id, row.id),
         issue: issue.map(|issue| {

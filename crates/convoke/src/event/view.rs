@@ -26,6 +26,7 @@ pub static EVENTS: Table = Table {
         &["status", "starts_at", "id"],
         &["created_at", "id"],
         &["issue", "starts_at"],
+        &["proposed_by"],
     ],
 };
 const COLUMNS: &[Col] = &[

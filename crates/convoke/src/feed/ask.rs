@@ -3,6 +3,8 @@
 //! An unknown filter or a value it does not have is refused with words. A feed that silently
 //! ignored it would fill a calendar with everything, and nobody would find out why.
 
+use chrono::{DateTime, Days, Utc};
+
 use crate::feed::entry::Detail;
 use crate::text::Locale;
 
@@ -14,6 +16,8 @@ const PAST: u16 = 90;
 const AHEAD_MAX: u16 = 730;
 /// Days ahead when nothing is said.
 const AHEAD: u16 = 540;
+/// How long a cancelled event is still shown as such.
+const CANCELLED_DAYS: u64 = 30;
 /// Longest slug that is looked for.
 const SLUG_BYTES_MAX: usize = 120;
 
@@ -29,6 +33,27 @@ pub(crate) enum Which {
         /// The issue's slug.
         slug: String,
     },
+    /// A hackathon as everybody may see it, by its id or that of its event.
+    Hackathon(String),
+    /// What one person goes to.
+    Personal,
+    /// A hackathon as its participants see it.
+    Participant,
+    /// What a team must know.
+    Team,
+}
+
+impl Which {
+    /// The filters it has.
+    fn filters(&self) -> &'static [&'static str] {
+        match self {
+            Self::Hub(_) => &["past", "ahead", "lang", "detail", "status", "tag"],
+            Self::Issue { .. } => &["past", "ahead", "lang", "detail", "status", "hub"],
+            Self::Hackathon(_) => &["lang", "detail"],
+            Self::Personal => &["past", "ahead", "lang", "detail", "status", "invited", "alarm"],
+            Self::Participant | Self::Team => &["lang", "detail", "alarm"],
+        }
+    }
 }
 
 /// Which events by their state, in the words of RFC 5545 §3.8.1.11.
@@ -54,9 +79,26 @@ pub(crate) struct Ask {
     /// The hub's own language when nothing is said.
     pub(crate) lang: Option<&'static str>,
     pub(crate) detail: Detail,
+    /// Whether everything was asked for in words: an address that tells less must say so.
+    pub(crate) is_full_wanted: bool,
     pub(crate) only: Option<Only>,
     /// The slug of an issue.
     pub(crate) tag: Option<String>,
+    /// Whether it holds what calendars have from invitations already.
+    pub(crate) invited: bool,
+    /// Minutes before each entry at which its reader is reminded.
+    pub(crate) alarm: Option<u32>,
+}
+
+/// Which time a feed covers. It moves with the UTC day, so that a feed keeps for a day.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Window {
+    /// What ended before is not shown.
+    pub(crate) from: DateTime<Utc>,
+    /// What begins after is not shown.
+    pub(crate) until: DateTime<Utc>,
+    /// What was cancelled before this, and would be over, is not shown.
+    pub(crate) cancelled_since: DateTime<Utc>,
 }
 
 impl Ask {
@@ -71,8 +113,11 @@ impl Ask {
             ahead: AHEAD,
             lang: None,
             detail: Detail::Full,
+            is_full_wanted: false,
             only: None,
             tag: None,
+            invited: true,
+            alarm: None,
         };
         let mut seen = std::collections::BTreeSet::new();
         for (name, value) in url::form_urlencoded::parse(query.as_bytes()) {
@@ -85,6 +130,17 @@ impl Ask {
     }
 
     fn set(&mut self, name: &str, value: &str) -> Result<(), String> {
+        let filters = self.which.filters();
+        if !filters.contains(&name) {
+            return Err(match (name, &self.which) {
+                ("hub", Which::Hub(_)) => "“hub” is in the address already".to_owned(),
+                _ => {
+                    let (last, first) = filters.split_last().unwrap_or((&"none", &[]));
+                    let first = first.join(", ");
+                    format!("there is no filter “{name}” here; there are {first} and {last}")
+                }
+            });
+        }
         let bad = |rule: &str| format!("“{name}” must be {rule}");
         let days = |most: u16| {
             let rule = format!("a whole number of days from 0 to {most}");
@@ -102,7 +158,8 @@ impl Ask {
                     "full" => Detail::Full,
                     "busy" => Detail::Busy,
                     _ => return Err(bad("full or busy")),
-                }
+                };
+                self.is_full_wanted = self.detail == Detail::Full;
             }
             "status" => {
                 let only = value.parse();
@@ -116,19 +173,39 @@ impl Ask {
                 }
                 _ => return Err("“hub” is in the address already".to_owned()),
             },
-            _ => {
-                return Err(format!(
-                    "there is no filter “{name}”; there are past, ahead, lang, detail, status and tag"
-                ));
+            "invited" => {
+                self.invited = match value {
+                    "0" => false,
+                    "1" => true,
+                    _ => return Err(bad("0 or 1")),
+                }
             }
+            "alarm" => {
+                let most = calendar::ALARM_MINUTES_MAX;
+                let minutes = value.parse().ok().filter(|minutes| *minutes <= most);
+                let rule = format!("a whole number of minutes from 0 to {most}");
+                self.alarm = Some(minutes.ok_or_else(|| bad(&rule))?);
+            }
+            _ => return Err(bad("left out")),
         }
         Ok(())
     }
 
     /// The filters in one form, however they were written: part of what names a rendering.
     pub(crate) fn canonical(&self) -> String {
-        let Self { past, ahead, lang, detail, only, tag, .. } = self;
-        format!("{past} {ahead} {lang:?} {detail:?} {only:?} {tag:?}")
+        let Self { past, ahead, lang, detail, only, tag, invited, alarm, .. } = self;
+        format!("{past} {ahead} {lang:?} {detail:?} {only:?} {tag:?} {invited} {alarm:?}")
+    }
+
+    /// The time covered on a day.
+    pub(crate) fn window(&self, day: DateTime<Utc>) -> Window {
+        let back = |days: u64| day.checked_sub_days(Days::new(days)).unwrap_or(day);
+        let ahead = Days::new(u64::from(self.ahead) + 1);
+        Window {
+            from: back(u64::from(self.past)),
+            until: day.checked_add_days(ahead).unwrap_or(day),
+            cancelled_since: back(CANCELLED_DAYS),
+        }
     }
 }
 
@@ -161,12 +238,34 @@ mod tests {
             ("past=1&past=2", "“past” is there twice"),
             ("hub=x", "“hub” is in the address already"),
             (
+                "invited=0",
+                "there is no filter “invited” here; there are past, ahead, lang, detail, status and tag",
+            ),
+            (
                 "alarm=10",
-                "there is no filter “alarm”; there are past, ahead, lang, detail, status and tag",
+                "there is no filter “alarm” here; there are past, ahead, lang, detail, status and tag",
             ),
         ] {
             assert_eq!(read(query), Err(says.to_owned()), "{query}");
         }
+    }
+
+    #[test]
+    fn each_feed_has_its_own_filters() {
+        let read = |which, query: &str| Ask::read(which, query).err();
+        let issue = || Which::Issue { hub: Some("a".into()), slug: "b".into() };
+        assert_eq!(read(issue(), "hub=c"), Some("“hub” is in the address already".into()));
+        assert!(read(issue(), "tag=c").is_some_and(|says| says.contains("“tag”")));
+        assert!(read(Which::Hackathon("x".into()), "past=3").is_some());
+        assert_eq!(read(Which::Team, "alarm=0&lang=tr&detail=busy"), None);
+        assert!(read(Which::Team, "invited=0").is_some());
+        assert_eq!(
+            read(Which::Personal, "alarm=40321"),
+            Some("“alarm” must be a whole number of minutes from 0 to 40320".into())
+        );
+        assert_eq!(read(Which::Personal, "invited=no"), Some("“invited” must be 0 or 1".into()));
+        let own = Ask::read(Which::Personal, "alarm=30&invited=0").expect("good filters");
+        assert_eq!((own.alarm, own.invited), (Some(30), false));
     }
 
     #[test]

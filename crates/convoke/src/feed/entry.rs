@@ -52,6 +52,18 @@ pub fn page(settings: &Settings, slug: &str, event: &str) -> String {
 
 /// The entry of an event; `None` while it has no time, or when a calendar cannot carry it.
 pub fn entry(event: &EventRow, detail: Detail, around: &Around<'_>) -> Option<calendar::Event> {
+    made(&values(event, detail, around)?)
+}
+
+/// An entry of these values; `None` when a calendar cannot carry them.
+pub fn made(values: &EventValues) -> Option<calendar::Event> {
+    calendar::Event::new(values)
+        .inspect_err(|cause| tracing::warn!(uid = values.uid, %cause, "no calendar entry"))
+        .ok()
+}
+
+/// What the entry of an event says; `None` while it has no time.
+pub fn values(event: &EventRow, detail: Detail, around: &Around<'_>) -> Option<EventValues> {
     let (start, end) = span(event)?;
     let changed = instant(event.changed_at);
     let mut values = EventValues::new(uid(around.settings, &event.id), changed, start, end);
@@ -67,9 +79,7 @@ pub fn entry(event: &EventRow, detail: Detail, around: &Around<'_>) -> Option<ca
             values.class = Class::Private;
         }
     }
-    calendar::Event::new(&values)
-        .inspect_err(|cause| tracing::warn!(event = event.id, %cause, "no calendar entry"))
-        .ok()
+    Some(values)
 }
 
 fn tell(event: &EventRow, around: &Around<'_>, values: &mut EventValues) {

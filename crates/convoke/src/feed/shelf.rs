@@ -3,15 +3,31 @@
 //! Names are made of what a rendering depends on, so nothing here is ever stale; it only falls off
 //! the shelf when newer things need the room. Both bounds are in bytes.
 
-use std::sync::Arc;
+use std::collections::BTreeSet;
 use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
 use bytes::Bytes;
+use tokio::sync::Semaphore;
+use web::problem::Problem;
+
+use crate::site::problem;
 
 /// Room for entries of events: some 40,000 of them.
 const ENTRIES_OCTETS_MAX: u64 = 32 * 1024 * 1024;
 /// Room for whole feeds with their compressed form.
 const BODIES_OCTETS_MAX: u64 = 64 * 1024 * 1024;
+
+/// Ways of filtering one feed whose renderings are kept: nobody fills the shelf with the two
+/// hundred thousand there are.
+const VARIANTS_MAX: usize = 64;
+/// How long a way of filtering counts after it was last asked for.
+const VARIANT_IDLE: Duration = Duration::from_hours(1);
+/// Feeds whose ways of filtering are counted.
+const FEEDS_COUNTED_MAX: u64 = 10_000;
+/// How soon to come back when the odd renderings are under way.
+const ODD_AGAIN: Duration = Duration::from_secs(2);
 
 /// A feed, rendered.
 #[derive(Clone, Debug)]
@@ -27,6 +43,9 @@ pub(crate) struct Body {
 pub struct Shelf {
     entries: moka::sync::Cache<String, Arc<str>>,
     bodies: moka::future::Cache<String, Body>,
+    variants: moka::sync::Cache<String, Arc<Mutex<BTreeSet<String>>>>,
+    /// The lane of renderings that are not kept: one at a time.
+    odd: Semaphore,
     rendered: AtomicU64,
     assembled: AtomicU64,
 }
@@ -44,7 +63,12 @@ impl Default for Shelf {
                 octets(key.len() + body.plain.len() + body.gzip.len())
             })
             .build();
-        Self { entries, bodies, rendered: AtomicU64::new(0), assembled: AtomicU64::new(0) }
+        let variants = moka::sync::Cache::builder()
+            .max_capacity(FEEDS_COUNTED_MAX)
+            .time_to_idle(VARIANT_IDLE)
+            .build();
+        let (rendered, assembled) = (AtomicU64::new(0), AtomicU64::new(0));
+        Self { entries, bodies, variants, odd: Semaphore::new(1), rendered, assembled }
     }
 }
 
@@ -75,16 +99,63 @@ impl Shelf {
     }
 
     /// A feed by its name, put together if it is not there; once, however many ask at that moment.
+    /// Too many ways of filtering the same feed are still answered, one after the other, and not
+    /// kept.
+    ///
+    /// # Errors
+    /// Whatever putting it together says; 503 when too many odd ones are asked for.
     pub(crate) async fn body(
         &self,
+        feed: &str,
+        variant: &str,
         name: &str,
         assemble: impl Future<Output = journal::Result<Body>>,
-    ) -> Result<Body, Arc<journal::Error>> {
-        self.bodies
-            .try_get_with(name.to_owned(), async {
-                self.assembled.fetch_add(1, Ordering::Relaxed);
-                assemble.await
-            })
-            .await
+    ) -> Result<Body, Problem> {
+        let counted = async {
+            self.assembled.fetch_add(1, Ordering::Relaxed);
+            assemble.await
+        };
+        if self.admits(feed, variant) {
+            return self.bodies.try_get_with(name.to_owned(), counted).await.map_err(problem);
+        }
+        let Ok(_lane) = self.odd.try_acquire() else { return Err(Problem::Unavailable(ODD_AGAIN)) };
+        counted.await.map_err(problem)
+    }
+
+    fn admits(&self, feed: &str, variant: &str) -> bool {
+        let known = self.variants.get_with_by_ref(feed, Arc::default);
+        let mut known = known.lock().unwrap_or_else(PoisonError::into_inner);
+        if known.contains(variant) {
+            return true;
+        }
+        let is_room = known.len() < VARIANTS_MAX;
+        if is_room {
+            known.insert(variant.to_owned());
+        }
+        is_room
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[tokio::test]
+    async fn sixty_four_ways_of_filtering_are_kept_and_all_are_answered() {
+        let shelf = Shelf::default();
+        let body = || async { Ok(Body { plain: "a".into(), gzip: "b".into() }) };
+        let ask = async |variant: usize| {
+            let name = format!("name {variant}");
+            shelf.body("hub", &variant.to_string(), &name, body()).await.map(|body| body.plain)
+        };
+        for variant in (0..80).chain(0..64) {
+            assert_eq!(ask(variant).await, Ok("a".into()));
+        }
+        assert_eq!(shelf.assembled(), 80, "the first ones were kept");
+        assert_eq!(ask(79).await, Ok("a".into()));
+        assert_eq!(shelf.assembled(), 81, "the last ones were not");
+        let _busy = shelf.odd.acquire().await;
+        assert_eq!(ask(79).await, Err(Problem::Unavailable(ODD_AGAIN)));
+        assert_eq!(ask(3).await, Ok("a".into()));
     }
 }

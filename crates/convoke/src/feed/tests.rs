@@ -10,6 +10,8 @@
 mod bytes;
 mod contents;
 mod limits;
+mod own;
+mod schedule;
 
 use std::io::Read as _;
 use std::sync::Arc;

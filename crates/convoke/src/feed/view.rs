@@ -72,6 +72,7 @@ pub(crate) async fn heads(db: &Db, which: &Which) -> journal::Result<Vec<Head>> 
     match which {
         Which::Hub(slug) => db.all(HUB, args![slug]).await,
         Which::Issue { hub, slug } => db.all(ISSUE, args![slug, hub.as_deref()]).await,
+        Which::Hackathon(_) | Which::Personal | Which::Participant | Which::Team => Ok(Vec::new()),
     }
 }
 
@@ -164,4 +165,181 @@ pub(crate) async fn how_many(db: &Db, hub: &str, window: &Window) -> journal::Re
 pub(crate) async fn root_title(db: &Db, issue: &str) -> journal::Result<Option<String>> {
     let root: Option<OneText> = db.opt(ROOT, args![issue]).await?;
     Ok(root.and_then(|root| root.text))
+}
+
+journal::row! {
+    /// Which schedule it is, and how new.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub(crate) struct ScheduleHead {
+        /// The hub's id.
+        pub(crate) hub: String,
+        /// Its name.
+        pub(crate) name: String,
+        /// Its slug.
+        pub(crate) slug: String,
+        /// Its time zone.
+        pub(crate) zone: String,
+        /// Its languages, as JSON.
+        pub(crate) locales: String,
+        /// The hackathon's id.
+        pub(crate) hackathon: String,
+        /// Its event's id.
+        pub(crate) event: String,
+        /// The position of the last fact about either.
+        pub(crate) position: i64,
+        /// When that was recorded, in microseconds.
+        pub(crate) changed_at: i64,
+    }
+}
+
+// An id says of what kind it is, so only one of the two finds anything.
+const SCHEDULE: &str = "SELECT h.id AS hub, h.name AS name, h.slug AS slug, h.zone AS zone,
+        h.locales AS locales, k.id AS hackathon, e.id AS event,
+        CAST(CASE WHEN k.changed_position > e.changed_position THEN k.changed_position
+            ELSE e.changed_position END AS BIGINT) AS position,
+        CAST(CASE WHEN k.changed_at > e.changed_at THEN k.changed_at ELSE e.changed_at END
+            AS BIGINT) AS changed_at
+    FROM hackathon_hackathon AS k
+    JOIN event_event AS e ON e.id = k.event AND e.published_at IS NOT NULL
+    JOIN network_hub AS h ON h.journal = 'network' AND h.id = k.journal
+    WHERE k.id = $1";
+const SCHEDULE_OF_EVENT: &str = "SELECT h.id AS hub, h.name AS name, h.slug AS slug,
+        h.zone AS zone, h.locales AS locales, k.id AS hackathon, e.id AS event,
+        CAST(CASE WHEN k.changed_position > e.changed_position THEN k.changed_position
+            ELSE e.changed_position END AS BIGINT) AS position,
+        CAST(CASE WHEN k.changed_at > e.changed_at THEN k.changed_at ELSE e.changed_at END
+            AS BIGINT) AS changed_at
+    FROM event_event AS e
+    JOIN hackathon_hackathon AS k ON k.journal = e.journal AND k.event = e.id
+    JOIN network_hub AS h ON h.journal = 'network' AND h.id = k.journal
+    WHERE e.id = $1 AND e.published_at IS NOT NULL
+    ORDER BY k.created_position DESC LIMIT 1";
+
+/// The schedule of a public hackathon, by its id or that of its event.
+///
+/// # Errors
+/// When the database is out of reach.
+pub(crate) async fn schedule(db: &Db, id: &str) -> journal::Result<Option<ScheduleHead>> {
+    let sql = if kernel::prefix_of(id) == Some("event") { SCHEDULE_OF_EVENT } else { SCHEDULE };
+    db.opt(sql, args![id]).await
+}
+
+journal::row! {
+    /// How new what concerns a person is.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub(crate) struct Newest {
+        /// The position of the last fact.
+        pub(crate) position: i64,
+        /// When that was recorded, in microseconds.
+        pub(crate) changed_at: i64,
+    }
+}
+
+// Rows of hers stay when she leaves, cancels or is turned down, so this never goes back.
+const NEWEST: &str = "WITH part(hackathon) AS (
+        SELECT hackathon FROM roster_participant WHERE journal = $1 AND person = $2),
+    mine(event) AS (
+        SELECT event FROM desk_registration WHERE journal = $1 AND person = $2
+        UNION SELECT event FROM invitation_invitation WHERE journal = $1 AND person = $2
+        UNION SELECT id FROM event_event WHERE journal = $1 AND proposed_by = $2
+        UNION SELECT k.event FROM hackathon_hackathon AS k JOIN part ON part.hackathon = k.id)
+    SELECT CAST(COALESCE(MAX(p), 0) AS BIGINT) AS position,
+        CAST(COALESCE(MAX(t), 0) AS BIGINT) AS changed_at
+    FROM (
+        SELECT MAX(changed_position) AS p, MAX(changed_at) AS t FROM desk_registration
+            WHERE journal = $1 AND person = $2
+        UNION ALL SELECT MAX(changed_position) AS p, MAX(changed_at) AS t
+            FROM invitation_invitation WHERE journal = $1 AND person = $2
+        UNION ALL SELECT MAX(changed_position) AS p, MAX(changed_at) AS t
+            FROM roster_participant WHERE journal = $1 AND person = $2
+        UNION ALL SELECT MAX(e.changed_position) AS p, MAX(e.changed_at) AS t
+            FROM event_event AS e JOIN mine ON mine.event = e.id
+        UNION ALL SELECT MAX(k.changed_position) AS p, MAX(k.changed_at) AS t
+            FROM hackathon_hackathon AS k JOIN part ON part.hackathon = k.id
+    ) AS newest";
+
+/// How new what concerns a person of a hub is: her places, invitations and parts, and the events
+/// and hackathons they are about.
+///
+/// # Errors
+/// When the database is out of reach.
+pub(crate) async fn newest(db: &Db, hub: &str, person: &str) -> journal::Result<Newest> {
+    let row = db.opt(NEWEST, args![hub, person]).await?;
+    Ok(row.unwrap_or(Newest { position: 0, changed_at: 0 }))
+}
+
+journal::row! {
+    /// What ties a person to an event.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub(crate) struct TieRow {
+        /// The event.
+        pub(crate) event: String,
+        /// The registration, or the one an invitation led to.
+        pub(crate) registration: Option<String>,
+        /// Where it stands.
+        pub(crate) state: String,
+        /// When that last changed, in microseconds.
+        pub(crate) changed_at: i64,
+    }
+}
+
+/// A person's registrations in a hub, whatever became of them, oldest first.
+///
+/// # Errors
+/// When the database is out of reach.
+pub(crate) async fn registrations(
+    db: &Db,
+    hub: &str,
+    person: &str,
+) -> journal::Result<Vec<TieRow>> {
+    let sql = "SELECT event, id AS registration, state, changed_at FROM desk_registration
+         WHERE journal = $1 AND person = $2 ORDER BY created_position, id";
+    db.all(sql, args![hub, person]).await
+}
+
+/// A person's invitations in a hub, whatever became of them, oldest first.
+///
+/// # Errors
+/// When the database is out of reach.
+pub(crate) async fn invitations(db: &Db, hub: &str, person: &str) -> journal::Result<Vec<TieRow>> {
+    let sql = "SELECT event, registration, state, changed_at FROM invitation_invitation
+         WHERE journal = $1 AND person = $2 ORDER BY created_position, id";
+    db.all(sql, args![hub, person]).await
+}
+
+/// The events of a hub that a person proposed, whatever became of them, oldest first.
+///
+/// # Errors
+/// When the database is out of reach.
+pub(crate) async fn proposals(db: &Db, hub: &str, person: &str) -> journal::Result<Vec<TieRow>> {
+    let sql = "SELECT id AS event, CAST(NULL AS TEXT) AS registration, status AS state, changed_at
+         FROM event_event WHERE journal = $1 AND proposed_by = $2 ORDER BY created_at, id";
+    db.all(sql, args![hub, person]).await
+}
+
+journal::row! {
+    /// Somebody's newest part in a hackathon.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub(crate) struct PartRow {
+        /// `enrolled` or `withdrawn`.
+        pub(crate) state: String,
+        /// Her team.
+        pub(crate) team: Option<String>,
+        /// When that last changed, in microseconds.
+        pub(crate) changed_at: i64,
+    }
+}
+
+/// A person's newest part in a hackathon.
+///
+/// # Errors
+/// When the database is out of reach.
+pub(crate) async fn part(
+    db: &Db,
+    hackathon: &str,
+    person: &str,
+) -> journal::Result<Option<PartRow>> {
+    let sql = "SELECT state, team, changed_at FROM roster_participant
+         WHERE hackathon = $1 AND person = $2 ORDER BY created_position DESC, id LIMIT 1";
+    db.opt(sql, args![hackathon, person]).await
 }

@@ -26,6 +26,7 @@ use crate::app::relay::PageArgs;
 use crate::app::reply::Settled;
 use crate::event::view::{EventRow, event, events_by_id};
 use crate::pages::card::tone;
+use crate::pages::subscribe::webcal;
 use crate::roster::organise::{ExtendClock, LockRosters};
 use crate::roster::query;
 use crate::site::{Place, Site, Visit, fault_page, place, problem};
@@ -138,6 +139,9 @@ struct Page {
     extend: bool,
     command_id: String,
     event: Option<Link>,
+    feed: String,
+    feed_app: String,
+    calendars: String,
     board: String,
     history: String,
     live: String,
@@ -187,6 +191,13 @@ async fn hackathon_page(
     visit.mark_past(&mut frame, read, place.zone);
     let here = href(place, &row.id);
     let runs = visit.viewer.is_any(place.id, &[Role::Organiser]) && read.past().is_none();
+    // Only what is public can be subscribed to without a secret.
+    let feed = match &event {
+        Some(event) if event.is_public() => {
+            format!("{}/feeds/hackathon/{}.ics", visit.app.settings().public_url, row.id)
+        }
+        _ => String::new(),
+    };
     let event_link = |event: EventRow| {
         Link::new(text.s("word-event"), format!("/h/{}/events/{}", place.slug, event.id))
     };
@@ -202,6 +213,9 @@ async fn hackathon_page(
         steps: if runs { steps(visit, row.phase(), text) } else { Vec::new() },
         extend: runs && matches!(row.phase(), Phase::Hacking | Phase::Paused),
         command_id: visit.command_id(),
+        feed_app: webcal(&feed),
+        feed,
+        calendars: format!("/h/{}/calendar", place.slug),
         event: event.map(event_link),
         board: format!("{here}/teams"),
         history: format!("/history/{}", row.id),

@@ -15,6 +15,7 @@ use crate::issue::view as issues;
 use crate::network::NETWORK;
 use crate::network::view::{BY_NAME, HubRow};
 use crate::pages::card::{Card, cards};
+use crate::pages::subscribe::webcal;
 use crate::site::{Place, Site, Visit, place, problem};
 use crate::text::Text;
 
@@ -111,7 +112,7 @@ async fn agenda(visit: Visit, Path(slug): Path<String>) -> Result<Response, Prob
         nothing_coming: Empty::new(text.s("agenda-nothing-coming"))
             .next(text.s("do-join-registry"), format!("/h/{slug}/join")),
         past: cards(&read, &place, text, &past).await?,
-        feed_app: feed.replacen("https://", "webcal://", 1).replacen("http://", "webcal://", 1),
+        feed_app: webcal(&feed),
         feed,
         history: format!("/history/{hub}"),
         name: place.name.clone(),

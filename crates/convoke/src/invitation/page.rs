@@ -15,6 +15,7 @@ use web::problem::Problem;
 
 use super::view::{self, InvitationRow};
 use super::{Answer, AnswerInvitation, Via};
+use crate::calendar_link::page::proof_path;
 use crate::event::page::{did, facts};
 use crate::event::view::event;
 use crate::pages::card::tone;
@@ -41,6 +42,7 @@ struct Page {
     state: Badge,
     is_open: bool,
     facts: Facts,
+    calendars: String,
     command_id: String,
 }
 
@@ -95,6 +97,7 @@ async fn own_page(
         reason: row.reason.unwrap_or_default(),
         state: Badge::new(text.state(&row.state), tone(&row.state)),
         is_open: open,
+        calendars: proof_path(&visit.app, &row.journal, &row.person),
         command_id: visit.command_id(),
     })
 }

@@ -18,6 +18,7 @@ use crate::app::relay::PageArgs;
 use crate::event::page::did;
 use crate::event::view as events;
 use crate::pages::card::{Card, cards, tone};
+use crate::pages::subscribe::webcal;
 use crate::site::{Place, Site, Visit, place, problem};
 use crate::stakeholder::view::stakeholders_by_id;
 use crate::text::Text;
@@ -51,6 +52,8 @@ struct Page {
     coming: Vec<Card>,
     nothing_coming: Empty,
     feed: String,
+    feed_app: String,
+    calendars: String,
     history: String,
     form: Form,
     /// Where the form goes; empty when there is nothing to follow.
@@ -89,6 +92,7 @@ async fn issue(
     }
     let is_open = row.stage == "active" && read.past().is_none();
     let goals: Vec<String> = row.sdgs().iter().map(ToString::to_string).collect();
+    let feed = format!("{}/feeds/hub/{hub}/issue/{slug}.ics", visit.app.settings().public_url);
     let shown = Page {
         frame,
         t: text,
@@ -105,7 +109,9 @@ async fn issue(
         coming: cards(&read, &place, text, &coming).await?,
         nothing_coming: Empty::new(text.s("issue-nothing-coming"))
             .next(text.s("agenda-all-events"), format!("/h/{hub}/events")),
-        feed: format!("{}/feeds/hub/{hub}/issue/{slug}.ics", visit.app.settings().public_url),
+        feed_app: webcal(&feed),
+        feed,
+        calendars: format!("/h/{hub}/calendar"),
         history: format!("/history/{}", row.id),
         form: Form::default(),
         follow: match is_open {

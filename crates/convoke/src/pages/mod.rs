@@ -5,6 +5,7 @@ mod history;
 mod live;
 mod mailbox;
 mod preview;
+pub mod subscribe;
 pub(crate) mod why;
 
 use axum::Router;
@@ -27,6 +28,7 @@ pub fn router(site: Site) -> Router {
         .merge(why::routes())
         .merge(crate::hackathon::page::routes())
         .merge(crate::roster::page::routes())
+        .merge(crate::calendar_link::page::routes())
         .merge(history::routes())
         .merge(live::routes())
         .merge(mailbox::routes())

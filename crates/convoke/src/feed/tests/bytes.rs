@@ -3,7 +3,7 @@
 use chrono::TimeDelta;
 
 use super::super::ask::{Ask, Which};
-use super::super::http::feed;
+use super::super::public::feed;
 use super::*;
 use crate::event::CancelEvent;
 use crate::testing::both;
@@ -18,6 +18,7 @@ async fn the_same_facts_give_the_same_bytes_after_a_rebuild_and_in_another_proce
             stand.town.event("Boilers", "2026-12-06T18:30", "2026-12-06T21:00", 9).await;
         stand.town.does(CancelEvent { event: cancelled, reason: "Snow; ice, too".into() }).await;
         stand.imports(3).await;
+        stand.town.app.world.pass(TimeDelta::seconds(1));
         let issue = "/feeds/hub/westminster/issue/cold-homes.ics";
         let before = [stand.gets(HUB).await, stand.gets(issue).await];
         assert_eq!(before[0].values("SUMMARY").len(), 5);
@@ -46,12 +47,13 @@ async fn an_unchanged_feed_costs_one_statement_and_renders_nothing() {
     both(|app| async move {
         let stand = Stand::new(app).await;
         stand.town.evening().await;
+        stand.town.app.world.pass(TimeDelta::seconds(1));
         let app = &stand.town.app.app;
         let ask = Ask::read(Which::Hub("westminster".into()), "").unwrap();
         let issue = Which::Issue { hub: None, slug: "cold-homes".into() };
         let issue = Ask::read(issue, "lang=ko&past=30").unwrap();
         for ask in [ask, issue] {
-            let shelf = Shelf::default();
+            let shelf = Arc::new(Shelf::default());
             let db = app.journal().db().counted();
             let first = feed(app, &db, &shelf, &ask, &HeaderMap::new()).await.unwrap();
             assert!(db.statements() <= 4, "{} statements", db.statements());
@@ -60,7 +62,7 @@ async fn an_unchanged_feed_costs_one_statement_and_renders_nothing() {
             let by_tag = headers(&[(header::IF_NONE_MATCH, &value("etag"))]);
             let by_date = headers(&[(header::IF_MODIFIED_SINCE, &value("last-modified"))]);
             // A start forgets the shelf, and not what a client holds.
-            let shelf = Shelf::default();
+            let shelf = Arc::new(Shelf::default());
             for held in [by_tag, by_date] {
                 let db = app.journal().db().counted();
                 let answer = feed(app, &db, &shelf, &ask, &held).await.unwrap();
@@ -82,6 +84,12 @@ async fn validators_move_with_facts_and_with_the_day_and_a_tag_wins_over_a_date(
     both(|app| async move {
         let stand = Stand::new(app).await;
         let event = stand.town.evening().await;
+        let early = stand.gets(HUB).await;
+        let told = early.header("last-modified");
+        assert_eq!(told, "Sun, 22 Nov 2026 09:59:59 GMT", "more may happen in this second");
+        stand.town.app.world.pass(TimeDelta::seconds(1));
+        let again = stand.asks(HUB, &[("if-modified-since", told)]).await;
+        assert_eq!((again.status, again.body), (StatusCode::OK, early.body));
         let first = stand.gets(HUB).await;
         let tag = first.header("etag").to_owned();
         assert!(tag.starts_with('"') && tag.len() == 34, "a strong validator: {tag}");
@@ -103,8 +111,9 @@ async fn validators_move_with_facts_and_with_the_day_and_a_tag_wins_over_a_date(
         stand.town.app.world.pass(TimeDelta::minutes(7));
         assert_eq!(status(&[("if-none-match", &tag)]).await, 304, "nothing has happened");
         stand.town.does(CancelEvent { event, reason: "Snow".into() }).await;
+        stand.town.app.world.pass(TimeDelta::seconds(1));
         let second = stand.asks(HUB, &[("if-none-match", &tag)]).await;
-        assert_eq!(second.header("last-modified"), "Sun, 22 Nov 2026 10:07:00 GMT");
+        assert_eq!(second.header("last-modified"), "Sun, 22 Nov 2026 10:07:01 GMT");
         assert_eq!(status(&[("if-modified-since", date)]).await, 200);
         // Events leave the window without a fact.
         stand.town.app.world.pass(TimeDelta::days(1));

@@ -1,0 +1,217 @@
+//! The feeds of a hub and of an issue.
+//!
+//! An answer that did not change costs one statement. The validator covers what the body depends
+//! on: the facts, the filters, the day (events leave the window without a fact), and the way of
+//! rendering.
+
+use std::collections::{BTreeSet, HashMap};
+use std::sync::Arc;
+
+use axum::response::Response;
+use calendar::FeedValues;
+use chrono::{DateTime, Utc};
+use http::HeaderMap;
+use journal::{Db, instant, micros};
+use kernel::Zone;
+use web::problem::Problem;
+
+use super::ask::{Ask, Which, Window};
+use super::draft::{COLOR, Draft, Piece, locale};
+use super::entry::{self, Around};
+use super::serve::{Keep, Validators, day_of, digits, refused, wants_gzip};
+use super::shelf::Shelf;
+use super::view::{self, Head};
+use crate::app::App;
+use crate::event::view::EventRow;
+use crate::site::problem;
+use crate::text::Text;
+
+/// Answers a request for a feed.
+///
+/// # Errors
+/// 404 when there is no such feed; 503 when the database is out of reach.
+pub(crate) async fn feed(
+    app: &App,
+    db: &Db,
+    shelf: &Arc<Shelf>,
+    ask: &Ask,
+    headers: &HeaderMap,
+) -> Result<Response, Problem> {
+    let heads = view::heads(db, &ask.which).await.map_err(problem)?;
+    let [head] = heads.as_slice() else {
+        return match heads.is_empty() {
+            true => Err(Problem::NotFound),
+            false => Ok(refused("several hubs have an issue of that name: add ?hub=")),
+        };
+    };
+    let day = day_of(app.now());
+    let name = name_of(app, ask, head, day);
+    let validators = Validators {
+        tag: name.clone(),
+        changed: instant(head.changed_at).max(day),
+        now: app.now(),
+        is_gzip: wants_gzip(headers),
+        keep: Keep::Public,
+    };
+    if let Some(unchanged) = validators.unchanged(headers) {
+        return Ok(unchanged);
+    }
+    let issue = match tagged(db, ask, head).await.map_err(problem)? {
+        Ok(issue) => issue,
+        Err(says) => return Ok(refused(&says)),
+    };
+    let feed = format!("{} {:?}", head.hub, head.issue);
+    let drawn =
+        async { draft(app, db, ask, head, issue, day).await?.body(Arc::clone(shelf)).await };
+    let body = shelf.body(&feed, &ask.canonical(), &name, drawn).await?;
+    Ok(validators.whole(body))
+}
+
+/// The issue that a feed or its filter names.
+async fn tagged(
+    db: &Db,
+    ask: &Ask,
+    head: &Head,
+) -> journal::Result<Result<Option<String>, String>> {
+    let Some(tag) = &ask.tag else { return Ok(Ok(head.issue.clone())) };
+    let issue = crate::issue::view::issue_by_slug(db, &head.hub, tag).await?;
+    Ok(match issue {
+        Some(issue) => Ok(Some(issue.id)),
+        None => Err(format!("there is no issue “{tag}” here")),
+    })
+}
+
+/// A feed with everything its bytes depend on, as 32 digits.
+fn name_of(app: &App, ask: &Ask, head: &Head, day: DateTime<Utc>) -> String {
+    let settings = app.settings();
+    let Head { hub, name, slug, zone, locales, issue, position, .. } = head;
+    let (asked, day) = (ask.canonical(), day.timestamp());
+    digits(&format!(
+        "{} {} {hub} {name} {slug} {zone} {locales} {issue:?} {position} {asked} {day}",
+        settings.public_url, settings.uid_domain
+    ))
+}
+
+/// Reads what a feed shows.
+async fn draft(
+    app: &App,
+    db: &Db,
+    ask: &Ask,
+    head: &Head,
+    issue: Option<String>,
+    day: DateTime<Utc>,
+) -> journal::Result<Draft> {
+    let Window { from, until, cancelled_since } = ask.window(day);
+    let window = view::Window {
+        from: micros(from),
+        until: micros(until),
+        near: micros(day),
+        issue: issue.clone(),
+        only: ask.only,
+        cancelled_since: micros(cancelled_since),
+    };
+    let limit = i64::try_from(calendar::FEED_EVENTS_MAX).unwrap_or(1_000);
+    let mut rows = view::events(db, &head.hub, &window, limit + 1).await?;
+    let is_cut = rows.len() > calendar::FEED_EVENTS_MAX;
+    let unread = match is_cut {
+        true => u32::try_from(view::how_many(db, &head.hub, &window).await? - limit),
+        false => Ok(0),
+    };
+    rows.truncate(calendar::FEED_EVENTS_MAX);
+    let issues: BTreeSet<String> = rows.iter().filter_map(|row| row.issue.clone()).collect();
+    let titles = titles(db, &issues.into_iter().collect::<Vec<_>>()).await?;
+    let title = match &issue {
+        Some(issue) => view::root_title(db, issue).await?,
+        None => None,
+    };
+    let text = Text::new(locale(ask.lang, &head.locales));
+    Ok(Draft {
+        values: values(app, ask, head, text, title.as_deref()),
+        pieces: pieces(app, ask, head, text, rows, titles),
+        unread: unread.unwrap_or(0),
+        near: day,
+        text,
+    })
+}
+
+/// The titles of issues by their ids.
+pub(super) async fn titles(db: &Db, issues: &[String]) -> journal::Result<HashMap<String, String>> {
+    let rows = crate::issue::view::issues_by_id(db, issues).await?;
+    Ok(rows.into_iter().map(|row| (row.id, row.title)).collect())
+}
+
+fn pieces(
+    app: &App,
+    ask: &Ask,
+    head: &Head,
+    text: Text,
+    rows: Vec<EventRow>,
+    titles: HashMap<String, String>,
+) -> Vec<Piece> {
+    let (detail, lang) = (ask.detail, text.locale().code());
+    let shared = Arc::new((app.clone(), head.name.clone(), head.slug.clone()));
+    let mut titles = titles;
+    let known: HashMap<String, Arc<str>> =
+        titles.drain().map(|(id, title)| (id, title.into())).collect();
+    let piece = |row: EventRow| {
+        let issue = row.issue.as_ref().and_then(|issue| known.get(issue)).cloned();
+        let shelved = format!(
+            "{} {} {lang} {detail:?} {} {} {issue:?}",
+            row.id, row.changed_position, head.slug, head.name
+        );
+        let (starts, ends) = (row.starts_at.unwrap_or_default(), row.ends_at.unwrap_or_default());
+        let (shared, id) = (Arc::clone(&shared), row.id.clone());
+        let make = move || {
+            let (app, hub, slug) = &*shared;
+            let around = Around {
+                settings: app.settings(),
+                hub,
+                slug,
+                issue: issue.as_deref(),
+                text,
+                // Who subscribes to a hub has not said that she comes.
+                takes_time: false,
+            };
+            entry::entry(&row, detail, &around)
+        };
+        Piece {
+            starts: instant(starts),
+            ends: instant(ends),
+            id,
+            shelved: Some(shelved),
+            make: Box::new(make),
+        }
+    };
+    rows.into_iter().map(piece).collect()
+}
+
+/// The calendar around the entries.
+fn values(app: &App, ask: &Ask, head: &Head, text: Text, title: Option<&str>) -> FeedValues {
+    let site = &app.settings().public_url;
+    let hub = head.name.as_str();
+    let (name, description) = match title {
+        Some(title) => {
+            let values = [("issue", title.into()), ("hub", hub.into())];
+            (text.t("calendar-issue-name", &values), text.t("calendar-issue-about", &values))
+        }
+        None => (hub.to_owned(), text.one("calendar-hub-about", "hub", hub)),
+    };
+    let (page, path) = match &ask.which {
+        Which::Issue { slug, .. } => (
+            format!("{site}/h/{}/issues/{slug}", head.slug),
+            format!("hub/{}/issue/{slug}", head.slug),
+        ),
+        _ => (format!("{site}/h/{}", head.slug), format!("hub/{}", head.slug)),
+    };
+    FeedValues {
+        name,
+        description,
+        zone: Zone::parse(&head.zone).map_or(chrono_tz::Tz::UTC, Zone::tz),
+        color: Some(COLOR.to_owned()),
+        url: Some(page),
+        source: Some(format!("{site}/feeds/{path}.ics")),
+        image: None,
+        last_modified: instant(head.changed_at),
+        not_shown: 0,
+    }
+}
