@@ -126,7 +126,7 @@ async fn what_changes_for_her_moves_the_validators_and_nothing_else_does() {
         stand.town.renames(events[0], "Comes, renamed").await;
         stand.town.app.world.pass(TimeDelta::seconds(1));
         let second = stand.asks(&own, &[("if-none-match", first.header("etag"))]).await;
-        assert_eq!(second.values("SUMMARY")[0], "Comes, renamed");
+        assert_eq!(second.values("SUMMARY")[0], r"Comes\, renamed");
         assert_eq!(second.values("SEQUENCE"), ["1", "0", "0", "0"]);
         assert_eq!(second.header("last-modified"), "Sun, 22 Nov 2026 10:05:00 GMT");
         let since = first.header("last-modified").to_owned();

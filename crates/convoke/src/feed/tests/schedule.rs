@@ -167,7 +167,7 @@ async fn a_team_has_its_own_deadline_and_who_leaves_finds_its_calendar_ended() {
         assert_eq!(classes, ["PRIVATE"]);
         let part_feed = stand.gets(&of_part).await;
         assert!(part_feed.values("DTEND").contains(&"20261124T100000Z".to_owned()));
-        assert_eq!(part_feed.values("X-WR-CALNAME"), ["Hack the heat, for participants"]);
+        assert_eq!(part_feed.values("X-WR-CALNAME"), [r"Hack the heat\, for participants"]);
         let personal = stand.gets(&of_ada).await;
         assert_eq!(personal.values("UID").iter().filter(|uid| **uid == own_uid).count(), 1);
         for answer in [&team_feed, &part_feed, &personal] {
