@@ -45,7 +45,8 @@ pub(crate) async fn feed(
         };
     };
     let day = day_of(app.now());
-    let name = name_of(app, ask, head, day);
+    let reading = Reading { app, ask, head, day };
+    let name = reading.name();
     let validators = Validators {
         tag: name.clone(),
         changed: instant(head.changed_at).max(day),
@@ -61,8 +62,7 @@ pub(crate) async fn feed(
         Err(says) => return Ok(refused(&says)),
     };
     let feed = format!("{} {:?}", head.hub, head.issue);
-    let drawn =
-        async { draft(app, db, ask, head, issue, day).await?.body(Arc::clone(shelf)).await };
+    let drawn = async { reading.draft(db, issue).await?.body(Arc::clone(shelf)).await };
     let body = shelf.body(&feed, &ask.canonical(), &name, drawn).await?;
     Ok(validators.whole(body))
 }
@@ -81,137 +81,133 @@ async fn tagged(
     })
 }
 
-/// A feed with everything its bytes depend on, as 32 digits.
-fn name_of(app: &App, ask: &Ask, head: &Head, day: DateTime<Utc>) -> String {
-    let settings = app.settings();
-    let Head { hub, name, slug, zone, locales, issue, position, .. } = head;
-    let (asked, day) = (ask.canonical(), day.timestamp());
-    digits(&format!(
-        "{} {} {hub} {name} {slug} {zone} {locales} {issue:?} {position} {asked} {day}",
-        settings.public_url, settings.uid_domain
-    ))
-}
-
-/// Reads what a feed shows.
-async fn draft(
-    app: &App,
-    db: &Db,
-    ask: &Ask,
-    head: &Head,
-    issue: Option<String>,
-    day: DateTime<Utc>,
-) -> journal::Result<Draft> {
-    let Window { from, until, cancelled_since } = ask.window(day);
-    let window = view::Window {
-        from: micros(from),
-        until: micros(until),
-        near: micros(day),
-        issue: issue.clone(),
-        only: ask.only,
-        cancelled_since: micros(cancelled_since),
-    };
-    let limit = i64::try_from(calendar::FEED_EVENTS_MAX).unwrap_or(1_000);
-    let mut rows = view::events(db, &head.hub, &window, limit + 1).await?;
-    let is_cut = rows.len() > calendar::FEED_EVENTS_MAX;
-    let unread = match is_cut {
-        true => u32::try_from(view::how_many(db, &head.hub, &window).await? - limit),
-        false => Ok(0),
-    };
-    rows.truncate(calendar::FEED_EVENTS_MAX);
-    let issues: BTreeSet<String> = rows.iter().filter_map(|row| row.issue.clone()).collect();
-    let titles = titles(db, &issues.into_iter().collect::<Vec<_>>()).await?;
-    let title = match &issue {
-        Some(issue) => view::root_title(db, issue).await?,
-        None => None,
-    };
-    let text = Text::new(locale(ask.lang, &head.locales));
-    Ok(Draft {
-        values: values(app, ask, head, text, title.as_deref()),
-        pieces: pieces(app, ask, head, text, rows, titles),
-        unread: unread.unwrap_or(0),
-        near: day,
-        text,
-    })
-}
-
 /// The titles of issues by their ids.
 pub(super) async fn titles(db: &Db, issues: &[String]) -> journal::Result<HashMap<String, String>> {
     let rows = crate::issue::view::issues_by_id(db, issues).await?;
     Ok(rows.into_iter().map(|row| (row.id, row.title)).collect())
 }
 
-fn pieces(
-    app: &App,
-    ask: &Ask,
-    head: &Head,
-    text: Text,
-    rows: Vec<EventRow>,
-    titles: HashMap<String, String>,
-) -> Vec<Piece> {
-    let (detail, lang) = (ask.detail, text.locale().code());
-    let shared = Arc::new((app.clone(), head.name.clone(), head.slug.clone()));
-    let mut titles = titles;
-    let known: HashMap<String, Arc<str>> =
-        titles.drain().map(|(id, title)| (id, title.into())).collect();
-    let piece = |row: EventRow| {
-        let issue = row.issue.as_ref().and_then(|issue| known.get(issue)).cloned();
-        let shelved = format!(
-            "{} {} {lang} {detail:?} {} {} {issue:?}",
-            row.id, row.changed_position, head.slug, head.name
-        );
-        let (starts, ends) = (row.starts_at.unwrap_or_default(), row.ends_at.unwrap_or_default());
-        let (shared, id) = (Arc::clone(&shared), row.id.clone());
-        let make = move || {
-            let (app, hub, slug) = &*shared;
-            let around = Around {
-                settings: app.settings(),
-                hub,
-                slug,
-                issue: issue.as_deref(),
-                text,
-                // Who subscribes to a hub has not said that she comes.
-                takes_time: false,
-            };
-            entry::entry(&row, detail, &around)
-        };
-        Piece {
-            starts: instant(starts),
-            ends: instant(ends),
-            id,
-            shelved: Some(shelved),
-            make: Box::new(make),
-        }
-    };
-    rows.into_iter().map(piece).collect()
+/// What is asked, of which feed, on which day.
+struct Reading<'a> {
+    app: &'a App,
+    ask: &'a Ask,
+    head: &'a Head,
+    day: DateTime<Utc>,
 }
 
-/// The calendar around the entries.
-fn values(app: &App, ask: &Ask, head: &Head, text: Text, title: Option<&str>) -> FeedValues {
-    let site = &app.settings().public_url;
-    let hub = head.name.as_str();
-    let (name, description) = match title {
-        Some(title) => {
-            let values = [("issue", title.into()), ("hub", hub.into())];
-            (text.t("calendar-issue-name", &values), text.t("calendar-issue-about", &values))
+impl Reading<'_> {
+    /// A feed with everything its bytes depend on, as 32 digits.
+    fn name(&self) -> String {
+        let settings = self.app.settings();
+        let Head { hub, name, slug, zone, locales, issue, position, .. } = self.head;
+        let (asked, day) = (self.ask.canonical(), self.day.timestamp());
+        digits(&format!(
+            "{} {} {hub} {name} {slug} {zone} {locales} {issue:?} {position} {asked} {day}",
+            settings.public_url, settings.uid_domain
+        ))
+    }
+
+    /// Reads what the feed shows.
+    async fn draft(&self, db: &Db, issue: Option<String>) -> journal::Result<Draft> {
+        let Self { ask, head, day, .. } = *self;
+        let Window { from, until, cancelled_since } = ask.window(day);
+        let window = view::Window {
+            from: micros(from),
+            until: micros(until),
+            near: micros(day),
+            issue: issue.clone(),
+            only: ask.only,
+            cancelled_since: micros(cancelled_since),
+        };
+        let limit = i64::try_from(calendar::FEED_EVENTS_MAX).unwrap_or(1_000);
+        let mut rows = view::events(db, &head.hub, &window, limit + 1).await?;
+        let is_cut = rows.len() > calendar::FEED_EVENTS_MAX;
+        let unread = match is_cut {
+            true => view::how_many(db, &head.hub, &window).await? - limit,
+            false => 0,
+        };
+        rows.truncate(calendar::FEED_EVENTS_MAX);
+        let issues: BTreeSet<String> = rows.iter().filter_map(|row| row.issue.clone()).collect();
+        let titles = titles(db, &issues.into_iter().collect::<Vec<_>>()).await?;
+        let title = match &issue {
+            Some(issue) => view::root_title(db, issue).await?,
+            None => None,
+        };
+        let text = Text::new(locale(ask.lang, &head.locales));
+        Ok(Draft {
+            values: self.values(text, title.as_deref()),
+            pieces: self.pieces(text, rows, &titles),
+            unread: u32::try_from(unread).unwrap_or(0),
+            near: day,
+            text,
+        })
+    }
+
+    fn pieces(
+        &self,
+        text: Text,
+        rows: Vec<EventRow>,
+        titles: &HashMap<String, String>,
+    ) -> Vec<Piece> {
+        let (detail, lang) = (self.ask.detail, text.locale().code());
+        let Head { name, slug, .. } = self.head;
+        let shared = Arc::new((self.app.clone(), name.clone(), slug.clone()));
+        let piece = |row: EventRow| {
+            let issue = row.issue.as_ref().and_then(|issue| titles.get(issue)).cloned();
+            let shelved = format!(
+                "{} {} {lang} {detail:?} {slug} {name} {issue:?}",
+                row.id, row.changed_position
+            );
+            let at = |micros: Option<i64>| instant(micros.unwrap_or_default());
+            let (starts, ends, id) = (at(row.starts_at), at(row.ends_at), row.id.clone());
+            let shared = Arc::clone(&shared);
+            let make = move || {
+                let (app, hub, slug) = &*shared;
+                let around = Around {
+                    settings: app.settings(),
+                    hub,
+                    slug,
+                    issue: issue.as_deref(),
+                    text,
+                    // Who subscribes to a hub has not said that she comes.
+                    takes_time: false,
+                };
+                entry::entry(&row, detail, &around)
+            };
+            Piece { starts, ends, id, shelved: Some(shelved), make: Box::new(make) }
+        };
+        rows.into_iter().map(piece).collect()
+    }
+
+    /// The calendar around the entries.
+    fn values(&self, text: Text, title: Option<&str>) -> FeedValues {
+        let Self { app, ask, head, .. } = *self;
+        let site = &app.settings().public_url;
+        let hub = head.name.as_str();
+        let (name, description) = match title {
+            Some(title) => {
+                let values = [("issue", title.into()), ("hub", hub.into())];
+                (text.t("calendar-issue-name", &values), text.t("calendar-issue-about", &values))
+            }
+            None => (hub.to_owned(), text.one("calendar-hub-about", "hub", hub)),
+        };
+        let (page, path) = match &ask.which {
+            Which::Issue { slug, .. } => (
+                format!("{site}/h/{}/issues/{slug}", head.slug),
+                format!("hub/{}/issue/{slug}", head.slug),
+            ),
+            _ => (format!("{site}/h/{}", head.slug), format!("hub/{}", head.slug)),
+        };
+        FeedValues {
+            name,
+            description,
+            zone: Zone::parse(&head.zone).map_or(chrono_tz::Tz::UTC, Zone::tz),
+            color: Some(COLOR.to_owned()),
+            url: Some(page),
+            source: Some(format!("{site}/feeds/{path}.ics")),
+            image: None,
+            last_modified: instant(head.changed_at),
+            not_shown: 0,
         }
-        None => (hub.to_owned(), text.one("calendar-hub-about", "hub", hub)),
-    };
-    let (page, path) = match &ask.which {
-        Which::Issue { slug, .. } => (
-            format!("{site}/h/{}/issues/{slug}", head.slug),
-            format!("hub/{}/issue/{slug}", head.slug),
-        ),
-        _ => (format!("{site}/h/{}", head.slug), format!("hub/{}", head.slug)),
-    };
-    FeedValues {
-        name,
-        description,
-        zone: Zone::parse(&head.zone).map_or(chrono_tz::Tz::UTC, Zone::tz),
-        color: Some(COLOR.to_owned()),
-        url: Some(page),
-        source: Some(format!("{site}/feeds/{path}.ics")),
-        image: None,
-        last_modified: instant(head.changed_at),
-        not_shown: 0,
     }
 }
