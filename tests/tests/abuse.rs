@@ -32,6 +32,8 @@ const OPEN: &[(&str, &str)] = &[
     ("followIssue", "everybody may follow; the address is asked"),
     ("confirmFollow", "the token of the letter is asked for"),
     ("unfollowIssue", "the token of the letter is asked for, or the person"),
+    ("rotateCalendarLink", "the token of the letter is asked for, or the person"),
+    ("revokeCalendarLink", "the token of the letter is asked for, or the person"),
 ];
 
 const MUTATION: &str =
