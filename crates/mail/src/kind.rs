@@ -64,6 +64,20 @@ impl Kind {
         }
     }
 
+    /// Which of two letters that are both due leaves first: the smaller one. Somebody waits for a
+    /// login link at the door; nobody waits for a digest.
+    pub fn priority(self) -> i64 {
+        match self {
+            Self::LoginLink => 0,
+            Self::Invitation
+            | Self::Cancellation
+            | Self::Receipt
+            | Self::Notice
+            | Self::Reminder => 1,
+            Self::Suggestion | Self::Announcement | Self::Digest => 2,
+        }
+    }
+
     /// How long after it was due a letter is still worth sending, unless the event says less.
     pub fn lives_for(self) -> TimeDelta {
         match self {
@@ -150,6 +164,14 @@ mod tests {
             let lives = kind.expires_at(due, event) - due;
             assert_eq!(lives.num_minutes(), minutes, "{kind} {event:?}");
         }
+    }
+
+    #[test]
+    fn nobody_waits_for_a_digest() {
+        let mut kinds: Vec<Kind> = Kind::iter().collect();
+        kinds.sort_by_key(|kind| kind.priority());
+        assert_eq!(kinds.first(), Some(&Kind::LoginLink));
+        assert!(Kind::Digest.priority() > Kind::Reminder.priority());
     }
 
     #[test]

@@ -23,6 +23,11 @@ impl Bucket {
         Self { interval, ahead_max, even_at: DateTime::<Utc>::MIN_UTC }
     }
 
+    /// The time between two at the even pace.
+    pub(super) fn interval(&self) -> TimeDelta {
+        self.interval
+    }
+
     /// When the next one may go: now, or later.
     pub(super) fn free_at(&self, now: DateTime<Utc>) -> DateTime<Utc> {
         self.even_at.checked_sub_signed(self.ahead_max).map_or(now, |free| free.max(now))

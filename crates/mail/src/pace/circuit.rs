@@ -39,6 +39,11 @@ impl Circuit {
         }
     }
 
+    /// Until when it turns everything away, if it has opened.
+    pub(super) fn open_until(&self) -> Option<DateTime<Utc>> {
+        self.open_until
+    }
+
     /// One goes. Says whether it is the probe of an open circuit.
     pub(super) fn take(&mut self, now: DateTime<Utc>) -> bool {
         let is_probe = self.open_until.is_some();

@@ -4,7 +4,9 @@
 //! Ask before each attempt with [`Pace::ask`]; it answers at once and never waits. A mail that may
 //! not go keeps its attempt: give it back to the outbox with the time that was answered. One domain
 //! that hangs holds at most [`Limits::domain_at_once`] lines, so it cannot hold all lines of a
-//! relay. Time is an argument; nothing is kept beyond the process but what [`Pace::resume`] is told.
+//! relay. Those that wait are given times one after the other, so that a thousand of them do not
+//! come back together to hear that one may go. Time is an argument; nothing is kept beyond the
+//! process but what [`Pace::resume`] is told.
 
 mod bucket;
 mod circuit;
@@ -44,6 +46,20 @@ pub struct Limits {
     pub domain_at_once: usize,
     /// A new sender's first days.
     pub warm_up: Option<WarmUp>,
+}
+
+impl Limits {
+    /// As fast as it goes: for a folder, which turns nobody away.
+    pub fn none() -> Self {
+        Self {
+            relay_per_minute: u32::MAX,
+            relay_burst: u32::MAX,
+            domain_per_minute: u32::MAX,
+            domain_burst: u32::MAX,
+            domain_at_once: usize::MAX,
+            warm_up: None,
+        }
+    }
 }
 
 impl Default for Limits {
@@ -137,6 +153,7 @@ struct State {
     is_stopped: bool,
     held: BTreeSet<&'static str>,
     bucket: Bucket,
+    queue: Queue,
     unreached: Circuit,
     distrust: Circuit,
     domains: BTreeMap<String, Domain>,
@@ -147,8 +164,34 @@ struct State {
 #[derive(Debug)]
 struct Domain {
     bucket: Bucket,
+    queue: Queue,
     distrust: Circuit,
     on_their_way: usize,
+}
+
+/// The times that were given to those who wait.
+#[derive(Debug, Default)]
+struct Queue {
+    last: Option<DateTime<Utc>>,
+}
+
+impl Queue {
+    /// A place behind all that were given, none before `free_at`.
+    fn place(&mut self, free_at: DateTime<Utc>, interval: TimeDelta) -> DateTime<Utc> {
+        let behind = self.last.and_then(|last| last.checked_add_signed(interval));
+        let place = behind.map_or(free_at, |behind| behind.max(free_at));
+        self.last = Some(place);
+        place
+    }
+}
+
+/// Which circuits turn mails away at a moment.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct OpenCircuits {
+    /// Whether the relay's does.
+    pub relay: bool,
+    /// How many domains' do.
+    pub domains: usize,
 }
 
 /// Permission for one attempt. Dropped without a word, it counts as an attempt that told nothing.
@@ -168,6 +211,7 @@ impl Pace {
             is_stopped: false,
             held: BTreeSet::new(),
             bucket,
+            queue: Queue::default(),
             unreached: Circuit::default(),
             distrust: Circuit::default(),
             domains: BTreeMap::new(),
@@ -214,11 +258,34 @@ impl Pace {
             return Answer::Held(Why::KindHeld);
         }
         if let Some((until, why)) = state.obstacle(domain, now) {
+            // Somebody sits before an empty screen: this one asks again as soon as there is hope.
+            let is_urgent = kind == Kind::LoginLink;
+            let until = if is_urgent { until } else { state.place(domain, until, why) };
             return Answer::Wait { until, why };
         }
         state.take(domain, now);
         let shared = Arc::clone(&self.state);
         Answer::Go(Pass { state: shared, domain: domain.to_owned(), has_ended: false })
+    }
+
+    /// Until when the relay turns everything away, if it does: nobody needs to ask before.
+    pub fn closed_until(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
+        let state = lock(&self.state);
+        let until = state.unreached.open_until().max(state.distrust.open_until());
+        until.filter(|until| *until > now)
+    }
+
+    /// Which circuits turn mails away now.
+    pub fn open_circuits(&self, now: DateTime<Utc>) -> OpenCircuits {
+        let is_open = |circuit: &Circuit| circuit.open_until().is_some_and(|until| until > now);
+        let state = lock(&self.state);
+        let domains = state.domains.values().filter(|domain| is_open(&domain.distrust)).count();
+        OpenCircuits { relay: is_open(&state.unreached) || is_open(&state.distrust), domains }
+    }
+
+    /// How fast it lets mails go.
+    pub fn limits(&self) -> Limits {
+        lock(&self.state).limits.clone()
     }
 }
 
@@ -245,6 +312,17 @@ impl State {
         waits.into_iter().filter(|(until, _)| *until > now).max_by_key(|(until, _)| *until)
     }
 
+    /// A place among those who wait for the same thing.
+    fn place(&mut self, name: &str, free_at: DateTime<Utc>, why: Why) -> DateTime<Utc> {
+        let domain = self.domains.get_mut(name);
+        match (why, domain) {
+            (Why::DomainCircuit | Why::DomainPace | Why::DomainCrowded, Some(domain)) => {
+                domain.queue.place(free_at, domain.bucket.interval())
+            }
+            _ => self.queue.place(free_at, self.bucket.interval()),
+        }
+    }
+
     fn take(&mut self, name: &str, now: DateTime<Utc>) {
         self.bucket.take(now);
         self.unreached.take(now);
@@ -257,6 +335,7 @@ impl State {
         let limits = &self.limits;
         let domain = self.domains.entry(name.to_owned()).or_insert_with(|| Domain {
             bucket: Bucket::new(limits.domain_per_minute, limits.domain_burst),
+            queue: Queue::default(),
             distrust: Circuit::default(),
             on_their_way: 0,
         });

@@ -5,7 +5,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 use proptest::prelude::*;
 
-use super::{Alarm, Answer, DOMAINS_MAX, Limits, Pace, Pass, WarmUp, Why, lock};
+use super::{Alarm, Answer, DOMAINS_MAX, Limits, OpenCircuits, Pace, Pass, WarmUp, Why, lock};
 use crate::{Fault, Kind, Outcome};
 
 fn second(second: i64) -> DateTime<Utc> {
@@ -62,6 +62,49 @@ fn a_domain_has_its_own_pace_and_the_relay_one_for_all() {
     assert_eq!(waits(&pace, "d.example", 0), (1, Why::RelayPace));
     sends(&pace, "d.example", 1, &ok);
     sends(&pace, "a.example", 10, &ok);
+}
+
+#[test]
+fn those_who_wait_come_back_one_after_the_other() {
+    let limits = Limits { domain_per_minute: 6, domain_burst: 1, ..Limits::default() };
+    let pace = Pace::new(limits);
+    sends(&pace, "a.example", 0, &said(250, "ok"));
+    let times: Vec<i64> = (0..4).map(|_| waits(&pace, "a.example", 0).0).collect();
+    assert_eq!(times, [10, 20, 30, 40]);
+    // A link somebody waits for asks again as soon as there is hope.
+    let Answer::Wait { until, .. } = pace.ask(Kind::LoginLink, "a.example", second(0)) else {
+        panic!("it goes");
+    };
+    assert_eq!(until, second(10));
+    // Whoever kept her place finds it free.
+    for at in [10, 20, 30, 40] {
+        sends(&pace, "a.example", at, &said(250, "ok"));
+    }
+}
+
+#[test]
+fn open_circuits_can_be_counted_and_waited_for() {
+    let pace = Pace::new(Limits::default());
+    assert_eq!(pace.open_circuits(second(0)), OpenCircuits::default());
+    for _ in 0..3 {
+        sends(&pace, "a.example", 0, &said(550, "5.7.1 no"));
+    }
+    assert_eq!(pace.open_circuits(second(0)), OpenCircuits { relay: false, domains: 1 });
+    assert_eq!(pace.closed_until(second(0)), None);
+    for _ in 0..5 {
+        sends(&pace, "b.example", 0, &lost());
+    }
+    assert_eq!(pace.open_circuits(second(0)), OpenCircuits { relay: true, domains: 1 });
+    assert_eq!(pace.closed_until(second(0)), Some(second(10)));
+    assert_eq!(pace.closed_until(second(10)), None);
+    assert_eq!(pace.open_circuits(second(1_800)), OpenCircuits::default());
+}
+
+#[test]
+fn a_folder_has_no_pace() {
+    let pace = Pace::new(Limits::none());
+    let passes: Vec<Pass> = (0..1_000).map(|_| goes(&pace, "a.example", 0)).collect();
+    assert_eq!(passes.len(), 1_000);
 }
 
 #[test]

@@ -22,6 +22,7 @@ use std::time::Duration;
 
 use tokio::time::Instant;
 
+use crate::pace::{Limits, Pace};
 use crate::{EmailAddress, Outcome};
 use connection::Connection;
 use gate::Gate;
@@ -75,7 +76,9 @@ impl Default for Timeouts {
 pub struct Relay {
     target: Target,
     timeouts: Timeouts,
+    lines: usize,
     gate: Gate,
+    pace: Pace,
     parked: Mutex<Vec<Connection>>,
 }
 
@@ -92,8 +95,12 @@ impl Relay {
     ///
     /// Further options of the first four: `ca=FILE` (PEM certificates to trust instead of the
     /// system's), `hello=NAME` (how we introduce ourselves; by default our IP address),
-    /// `connections=N` (lines at once, 1 to 50, by default 3). A password over plain SMTP to
-    /// another machine is refused unless the address says `starttls=never`.
+    /// `connections=N` (lines at once, 1 to 50, by default 3), `patience=SECONDS` (how long the
+    /// reply to a letter's end is waited for, by default 600), and how fast letters may leave:
+    /// `per_minute=N` in all (600), `domain_per_minute=N` to one domain (120), and
+    /// `warm_up=YYYY-MM-DD/N` for a sender nobody knows yet: N on that day, twice as many on each
+    /// day after. A password over plain SMTP to another machine is refused unless the address says
+    /// `starttls=never`.
     ///
     /// ```
     /// use mail::Relay;
@@ -108,16 +115,32 @@ impl Relay {
     /// mistake shows when the server starts and not with the first letter.
     pub fn parse(text: &str) -> Result<Self, RelayError> {
         let target = Target::parse(text)?;
-        let lines = match &target {
-            Target::Host(host) => host.lines,
-            Target::Folder(_) => 1,
+        let mut timeouts = Timeouts::default();
+        let (lines, limits) = match &target {
+            Target::Host(host) => {
+                timeouts.data_reply = host.patience.unwrap_or(timeouts.data_reply);
+                (host.lines, host.limits.clone())
+            }
+            Target::Folder(_) => (1, Limits::none()),
         };
         Ok(Self {
             target,
-            timeouts: Timeouts::default(),
+            timeouts,
+            lines,
             gate: Gate::new(lines),
+            pace: Pace::new(limits),
             parked: Mutex::new(Vec::new()),
         })
+    }
+
+    /// How fast letters may leave by it: ask there before each of them.
+    pub fn pace(&self) -> &Pace {
+        &self.pace
+    }
+
+    /// How many letters it takes at one time.
+    pub fn lines(&self) -> usize {
+        self.lines
     }
 
     /// The same relay with other patience; tests want little.

@@ -3,17 +3,23 @@
 use std::fmt;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::Duration;
 
+use chrono::{DateTime, NaiveDate};
 use percent_encoding::percent_decode_str;
 use tokio_rustls::rustls::pki_types::pem::PemObject as _;
 use tokio_rustls::rustls::pki_types::{CertificateDer, ServerName};
 use tokio_rustls::rustls::{ClientConfig, RootCertStore, crypto::ring};
 use url::Url;
 
+use crate::pace::{Limits, WarmUp};
+
 /// Lines at once; Exchange Online answers 432 to a fourth.
 const LINES: usize = 3;
 /// More than any receiver allows one sender.
 const LINES_MAX: usize = 50;
+/// No server scans a letter for longer, in seconds.
+const PATIENCE_MAX: u64 = 3_600;
 
 /// Why a relay's address cannot be used. None of them repeats the address: it may hold a password.
 #[derive(Debug, thiserror::Error)]
@@ -60,6 +66,9 @@ pub(super) struct Host {
     pub(super) login: Option<Login>,
     pub(super) hello: Option<String>,
     pub(super) lines: usize,
+    /// How long the reply to the final dot is waited for, if the address says so.
+    pub(super) patience: Option<Duration>,
+    pub(super) limits: Limits,
 }
 
 /// What to connect to.
@@ -101,6 +110,10 @@ struct Options {
     ca: Option<String>,
     hello: Option<String>,
     lines: Option<usize>,
+    patience: Option<u64>,
+    per_minute: Option<u32>,
+    domain_per_minute: Option<u32>,
+    warm_up: Option<WarmUp>,
 }
 
 impl Target {
@@ -149,7 +162,17 @@ impl Host {
             _ => Encryption::Never,
         };
         let lines = options.lines.unwrap_or(LINES);
-        Ok(Self { place, protocol, encryption, login, hello: options.hello, lines })
+        let (limits, patience) = (options.limits(lines), options.patience.map(Duration::from_secs));
+        Ok(Self {
+            place,
+            protocol,
+            encryption,
+            login,
+            hello: options.hello,
+            lines,
+            patience,
+            limits,
+        })
     }
 }
 
@@ -242,6 +265,19 @@ impl Options {
                     .ok()
                     .filter(|count| (1..=LINES_MAX).contains(count))
                     .is_some_and(|count| options.lines.replace(count).is_none()),
+                ("patience", seconds) => seconds
+                    .parse()
+                    .ok()
+                    .filter(|seconds| (1..=PATIENCE_MAX).contains(seconds))
+                    .is_some_and(|seconds| options.patience.replace(seconds).is_none()),
+                ("per_minute", count) => {
+                    rate(count).is_some_and(|count| options.per_minute.replace(count).is_none())
+                }
+                ("domain_per_minute", count) => rate(count)
+                    .is_some_and(|count| options.domain_per_minute.replace(count).is_none()),
+                ("warm_up", text) => {
+                    warm_up(text).is_some_and(|days| options.warm_up.replace(days).is_none())
+                }
                 _ => false,
             };
             if !is_fine {
@@ -250,6 +286,34 @@ impl Options {
         }
         Ok(options)
     }
+
+    /// A burst is ten seconds' worth of the even pace, as it is by default; a domain may hold all
+    /// lines but one.
+    fn limits(&self, lines: usize) -> Limits {
+        let usual = Limits::default();
+        let burst = |per_minute: u32| (per_minute / 6).max(1);
+        Limits {
+            relay_per_minute: self.per_minute.unwrap_or(usual.relay_per_minute),
+            relay_burst: self.per_minute.map_or(usual.relay_burst, burst),
+            domain_per_minute: self.domain_per_minute.unwrap_or(usual.domain_per_minute),
+            domain_burst: self.domain_per_minute.map_or(usual.domain_burst, burst),
+            domain_at_once: lines.saturating_sub(1).max(1),
+            warm_up: self.warm_up,
+        }
+    }
+}
+
+fn rate(text: &str) -> Option<u32> {
+    text.parse().ok().filter(|count| (1..=1_000_000).contains(count))
+}
+
+/// `2026-12-01/50`.
+fn warm_up(text: &str) -> Option<WarmUp> {
+    let (day, first_day) = text.split_once('/')?;
+    let day: NaiveDate = day.parse().ok()?;
+    let began_at = day.and_hms_opt(0, 0, 0)?.and_utc();
+    let first_day = first_day.parse().ok().filter(|count| *count > 0)?;
+    (began_at > DateTime::UNIX_EPOCH).then_some(WarmUp { began_at, first_day })
 }
 
 /// A domain name or an address literal (RFC 5321 §4.1.2); above all no blank and no line end.
@@ -293,6 +357,8 @@ mod tests {
             ("smtp://u:p@mail.example?starttls=never", "smtp://mail.example:25"),
             ("smtp://u:p@127.0.0.1", "smtp://127.0.0.1:25"),
             ("smtp://[::1]:2525?connections=1&hello=hub.example", "smtp://[::1]:2525"),
+            ("smtp://m.example?patience=60&per_minute=30&domain_per_minute=6", "smtp://m.example:25"),
+            ("smtp://m.example?warm_up=2026-12-01/50", "smtp://m.example:25"),
             ("smtps://u%40x:p%2F@mail.example", "smtps://mail.example:465"),
             ("lmtp://localhost", "lmtp://localhost:24"),
             ("lmtp:/run/lmtp%20in", "lmtp:/run/lmtp in"),
@@ -319,6 +385,11 @@ mod tests {
             "smtp://m.example?connections=0",
             "smtp://m.example?connections=1&connections=2",
             "smtp://m.example?hello=a%0d%0ab",
+            "smtp://m.example?patience=0",
+            "smtp://m.example?per_minute=0",
+            "smtp://m.example?domain_per_minute=many",
+            "smtp://m.example?warm_up=2026-13-01/50",
+            "smtp://m.example?warm_up=2026-12-01/0",
             "smtp://hub:s3cret@mail.example",
             "smtps://hub:s3cret@m.example?ca=/none/such.pem",
         ] {
