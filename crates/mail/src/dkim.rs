@@ -74,6 +74,17 @@ pub enum SignError {
     Key,
 }
 
+/// A new Ed25519 key (RFC 8410 §7, RFC 5958) as PEM, from 32 random bytes.
+pub fn ed25519_pem(seed: [u8; 32]) -> String {
+    // SEQUENCE { version 0, SEQUENCE { OBJECT IDENTIFIER id-Ed25519 }, OCTET STRING { OCTET STRING
+    const HEAD: [u8; 16] = [
+        0x30, 0x2e, 0x02, 0x01, 0x00, 0x30, 0x05, 0x06, 0x03, 0x2b, 0x65, 0x70, 0x04, 0x22, 0x04,
+        0x20,
+    ];
+    let key = BASE64.encode([&HEAD[..], &seed].concat());
+    format!("-----BEGIN PRIVATE KEY-----\n{key}\n-----END PRIVATE KEY-----\n")
+}
+
 impl Signer {
     /// Reads a private key: PEM with PKCS#8 (RSA, Ed25519) or PKCS#1 (RSA) in it.
     ///
@@ -282,7 +293,7 @@ fn tagged(tag: u8, content: &[u8]) -> Vec<u8> {
 
 #[cfg(test)]
 mod tests {
-    use super::{SignError, relaxed_body, relaxed_field, split};
+    use super::{SignError, Signer, ed25519_pem, relaxed_body, relaxed_field, split};
 
     fn field(name: &str, value: &str) -> String {
         let mut out = Vec::new();
@@ -296,6 +307,21 @@ mod tests {
         assert_eq!(field("A", " X"), "a:X");
         assert_eq!(field("B", " Y\t\r\n\tZ  "), "b:Y Z");
         assert_eq!(relaxed_body(b" C \r\nD \t E\r\n\r\n\r\n"), b" C\r\nD E\r\n");
+    }
+
+    #[test]
+    fn a_key_made_here_can_be_read_and_is_the_one_of_the_rfc() {
+        // RFC 8032 §7.1, the first test: this secret has this public key.
+        let secret = [
+            0x9d, 0x61, 0xb1, 0x9d, 0xef, 0xfd, 0x5a, 0x60, 0xba, 0x84, 0x4a, 0xf4, 0x92, 0xec,
+            0x2c, 0xc4, 0x44, 0x49, 0xc5, 0x69, 0x7b, 0x32, 0x69, 0x19, 0x70, 0x3b, 0xac, 0x03,
+            0x1c, 0xae, 0x7f, 0x60,
+        ];
+        let made = Signer::new("hub.example", "s1", &ed25519_pem(secret));
+        let record = made.map(|signer| signer.dns_record());
+        let name = "s1._domainkey.hub.example".to_owned();
+        let text = "v=DKIM1; k=ed25519; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=".to_owned();
+        assert_eq!(record, Ok((name, text)));
     }
 
     #[test]

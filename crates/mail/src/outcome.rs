@@ -46,8 +46,10 @@ pub enum Outcome {
     },
 }
 
-/// Whose fault an outcome was: what the outbox suppresses or alarms by.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+/// Whose fault an outcome was: what the outbox suppresses or alarms by. Its name (`mailbox-full`)
+/// is kept in the outbox and shown in metrics.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, strum::IntoStaticStr)]
+#[strum(serialize_all = "kebab-case")]
 pub enum Fault {
     /// Nobody's: it was submitted.
     None,
@@ -86,6 +88,11 @@ pub enum Consequence {
 }
 
 impl Fault {
+    /// Its stable name, `mailbox-full`.
+    pub fn as_str(self) -> &'static str {
+        self.into()
+    }
+
     /// What follows from it for the address.
     pub fn consequence(self) -> Consequence {
         match self {

@@ -28,6 +28,23 @@ impl Bucket {
         self.interval
     }
 
+    /// How many may go at once now.
+    pub(super) fn room(&self, now: DateTime<Utc>) -> usize {
+        if self.free_at(now) > now {
+            return 0;
+        }
+        let end = now.checked_add_signed(self.ahead_max);
+        let Some(spare) = end.map(|end| end.signed_duration_since(self.even_at.max(now))) else {
+            return usize::MAX;
+        };
+        match (spare.num_microseconds(), self.interval.num_microseconds()) {
+            (Some(spare), Some(interval)) if interval > 0 => {
+                usize::try_from(spare / interval).map_or(usize::MAX, |more| more.saturating_add(1))
+            }
+            _ => usize::MAX,
+        }
+    }
+
     /// When the next one may go: now, or later.
     pub(super) fn free_at(&self, now: DateTime<Utc>) -> DateTime<Utc> {
         self.even_at.checked_sub_signed(self.ahead_max).map_or(now, |free| free.max(now))
@@ -71,6 +88,18 @@ mod tests {
         assert_eq!(bucket.free_at(second(1_000)), second(1_000));
     }
 
+    #[test]
+    fn the_room_is_what_may_go_at_once() {
+        let mut bucket = Bucket::new(60, 3);
+        for room in [3, 2, 1] {
+            assert_eq!(bucket.room(second(0)), room);
+            bucket.take(second(0));
+        }
+        assert_eq!((bucket.room(second(0)), bucket.room(second(1))), (0, 1));
+        assert_eq!(bucket.room(second(100)), 3);
+        assert_eq!(Bucket::new(u32::MAX, u32::MAX).room(second(0)), usize::MAX);
+    }
+
     proptest! {
         #[test]
         fn no_minute_sees_more_than_the_rate_and_a_burst(
@@ -98,6 +127,7 @@ mod tests {
             let mut bucket = Bucket::new(per_minute, burst);
             for now in [second(0), DateTime::<Utc>::MAX_UTC, DateTime::<Utc>::MIN_UTC] {
                 prop_assert!(bucket.free_at(now) >= now);
+                prop_assert_eq!(bucket.room(now) > 0, bucket.free_at(now) == now);
                 bucket.take(now);
             }
         }

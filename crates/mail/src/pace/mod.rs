@@ -28,6 +28,8 @@ const DISTRUST: Rule = Rule { failures_max: 3, seconds: &[1_800, 3_600, 7_200, 2
 const DISTRUST_RELAY: Rule = Rule { failures_max: 10, seconds: &[1_800, 3_600, 7_200, 21_600] };
 /// Domains that are remembered; those we remember nothing of are forgotten first.
 const DOMAINS_MAX: usize = 10_000;
+/// A domain that did nothing for longer, with all its lines in use, hangs.
+const SLOW: TimeDelta = TimeDelta::seconds(2);
 /// When to ask again if no better time is known.
 const SOON: TimeDelta = TimeDelta::seconds(1);
 
@@ -167,6 +169,8 @@ struct Domain {
     queue: Queue,
     distrust: Circuit,
     on_their_way: usize,
+    /// When one last left or came back.
+    went_last: Option<DateTime<Utc>>,
 }
 
 /// The times that were given to those who wait.
@@ -258,9 +262,6 @@ impl Pace {
             return Answer::Held(Why::KindHeld);
         }
         if let Some((until, why)) = state.obstacle(domain, now) {
-            // Somebody sits before an empty screen: this one asks again as soon as there is hope.
-            let is_urgent = kind == Kind::LoginLink;
-            let until = if is_urgent { until } else { state.place(domain, until, why) };
             return Answer::Wait { until, why };
         }
         state.take(domain, now);
@@ -268,11 +269,34 @@ impl Pace {
         Answer::Go(Pass { state: shared, domain: domain.to_owned(), has_ended: false })
     }
 
+    /// When a mail that has to wait `until` then, and is put away until it may ask again, should do
+    /// so: behind those that were put away before it.
+    pub fn place(&self, kind: Kind, domain: &str, until: DateTime<Utc>, why: Why) -> DateTime<Utc> {
+        // Somebody sits before an empty screen: this one asks again as soon as there is hope.
+        if kind == Kind::LoginLink {
+            return until;
+        }
+        lock(&self.state).place(domain, until, why)
+    }
+
+    /// Whether a domain takes long over what it has: then nobody stands and waits for it.
+    pub fn is_slow(&self, domain: &str, now: DateTime<Utc>) -> bool {
+        let state = lock(&self.state);
+        let went_last = state.domains.get(domain).and_then(|domain| domain.went_last);
+        went_last.is_some_and(|at| now.signed_duration_since(at) > SLOW)
+    }
+
     /// Until when the relay turns everything away, if it does: nobody needs to ask before.
     pub fn closed_until(&self, now: DateTime<Utc>) -> Option<DateTime<Utc>> {
         let state = lock(&self.state);
         let until = state.unreached.open_until().max(state.distrust.open_until());
         until.filter(|until| *until > now)
+    }
+
+    /// How many mails may go over the relay at once now: nobody needs to take more of them out of
+    /// the outbox.
+    pub fn room(&self, now: DateTime<Utc>) -> usize {
+        lock(&self.state).bucket.room(now)
     }
 
     /// Which circuits turn mails away now.
@@ -338,7 +362,9 @@ impl State {
             queue: Queue::default(),
             distrust: Circuit::default(),
             on_their_way: 0,
+            went_last: None,
         });
+        domain.went_last = Some(now);
         domain.bucket.take(now);
         domain.distrust.take(now);
         domain.on_their_way += 1;
@@ -448,6 +474,12 @@ impl Drop for Pass {
 }
 
 impl WarmUp {
+    /// When the day began that it is now.
+    pub fn day_began(self, now: DateTime<Utc>) -> DateTime<Utc> {
+        let days = TimeDelta::try_days(self.day(now));
+        days.and_then(|days| self.began_at.checked_add_signed(days)).unwrap_or(self.began_at)
+    }
+
     /// The number of the day, from 0.
     fn day(self, now: DateTime<Utc>) -> i64 {
         now.signed_duration_since(self.began_at).num_days().max(0)

@@ -69,17 +69,30 @@ fn those_who_wait_come_back_one_after_the_other() {
     let limits = Limits { domain_per_minute: 6, domain_burst: 1, ..Limits::default() };
     let pace = Pace::new(limits);
     sends(&pace, "a.example", 0, &said(250, "ok"));
-    let times: Vec<i64> = (0..4).map(|_| waits(&pace, "a.example", 0).0).collect();
-    assert_eq!(times, [10, 20, 30, 40]);
-    // A link somebody waits for asks again as soon as there is hope.
-    let Answer::Wait { until, .. } = pace.ask(Kind::LoginLink, "a.example", second(0)) else {
-        panic!("it goes");
+    let place = |kind| {
+        let Answer::Wait { until, why } = pace.ask(kind, "a.example", second(0)) else {
+            panic!("it goes");
+        };
+        (pace.place(kind, "a.example", until, why) - second(0)).num_seconds()
     };
-    assert_eq!(until, second(10));
+    let places: Vec<i64> = (0..4).map(|_| place(Kind::Reminder)).collect();
+    assert_eq!(places, [10, 20, 30, 40]);
+    // A link somebody waits for asks again as soon as there is hope.
+    assert_eq!(place(Kind::LoginLink), 10);
     // Whoever kept her place finds it free.
     for at in [10, 20, 30, 40] {
         sends(&pace, "a.example", at, &said(250, "ok"));
     }
+}
+
+#[test]
+fn nobody_stands_and_waits_for_a_domain_that_hangs() {
+    let pace = Pace::new(Limits::default());
+    assert!(!pace.is_slow("a.example", second(0)));
+    let hanging = [goes(&pace, "a.example", 0), goes(&pace, "a.example", 0)];
+    assert!(!pace.is_slow("a.example", second(1)));
+    assert!(pace.is_slow("a.example", second(10)));
+    drop(hanging);
 }
 
 #[test]

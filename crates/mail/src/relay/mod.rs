@@ -149,6 +149,12 @@ impl Relay {
         Self { timeouts, ..self }
     }
 
+    /// The same relay with another pace.
+    #[must_use]
+    pub fn with_limits(self, limits: Limits) -> Self {
+        Self { pace: Pace::new(limits), ..self }
+    }
+
     /// The folder of a `file:` relay, for the development mailbox.
     pub fn folder(&self) -> Option<&Path> {
         match &self.target {

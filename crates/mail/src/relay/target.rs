@@ -357,7 +357,10 @@ mod tests {
             ("smtp://u:p@mail.example?starttls=never", "smtp://mail.example:25"),
             ("smtp://u:p@127.0.0.1", "smtp://127.0.0.1:25"),
             ("smtp://[::1]:2525?connections=1&hello=hub.example", "smtp://[::1]:2525"),
-            ("smtp://m.example?patience=60&per_minute=30&domain_per_minute=6", "smtp://m.example:25"),
+            (
+                "smtp://m.example?patience=60&per_minute=30&domain_per_minute=6",
+                "smtp://m.example:25",
+            ),
             ("smtp://m.example?warm_up=2026-12-01/50", "smtp://m.example:25"),
             ("smtps://u%40x:p%2F@mail.example", "smtps://mail.example:465"),
             ("lmtp://localhost", "lmtp://localhost:24"),
