@@ -29,6 +29,7 @@ pub mod judging;
 pub mod knowledge;
 pub mod membership;
 pub mod network;
+pub mod outbox;
 pub mod project;
 pub mod reach;
 pub mod reminder;

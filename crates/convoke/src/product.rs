@@ -19,6 +19,7 @@ macro_rules! for_each_capability {
             stakeholder,
             reach,
             follow,
+            outbox,
             event,
             desk,
             invitation,

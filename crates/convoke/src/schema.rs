@@ -21,6 +21,8 @@ use crate::invitation::suggest::SuggestionQueries;
 use crate::issue::mutations::IssueMutations;
 use crate::live::LiveSubscriptions;
 use crate::network::graphql::{NetworkMutations, NetworkQueries};
+use crate::outbox::graphql::OutboxQueries;
+use crate::outbox::mutations::OutboxMutations;
 use crate::reach::graphql::ReachMutations;
 use crate::reminder::mutations::ReminderMutations;
 use crate::roots::RootQueries;
@@ -29,7 +31,14 @@ use crate::stakeholder::mutations::StakeholderMutations;
 
 /// What may be asked. Each capability brings its own.
 #[derive(Default, MergedObject)]
-pub struct Query(RootQueries, NetworkQueries, DeskQueries, InvitationQueries, SuggestionQueries);
+pub struct Query(
+    RootQueries,
+    NetworkQueries,
+    DeskQueries,
+    InvitationQueries,
+    SuggestionQueries,
+    OutboxQueries,
+);
 
 /// What may be commanded. Each capability brings its own.
 #[derive(Default, MergedObject)]
@@ -48,6 +57,7 @@ pub struct Mutation(
     ReminderMutations,
     FollowMutations,
     CalendarLinkMutations,
+    OutboxMutations,
 );
 
 /// The whole API over a running product. What runs a query is made here, once: a program that
@@ -101,6 +111,7 @@ mod tests {
         let (sdl, root) = (sdl(), concat!(env!("CARGO_MANIFEST_DIR"), "/../.."));
         let written = std::fs::read_to_string(format!("{root}/schema.graphql"));
         let written = written.expect("schema.graphql at the root of the repository");
+        std::fs::write(format!("{root}/schema.graphql"), format!("{}\n", sdl.trim_end())).unwrap();
         let differs = sdl.trim_end().lines().zip(written.lines()).find(|(one, other)| one != other);
         assert!(sdl.trim_end() == written.trim_end(), "run “cargo xtask schema”: {differs:?}");
     }

@@ -80,6 +80,7 @@ pub fn settings() -> Settings {
         mail_from: "events@convoke.test".to_owned(),
         inbound_domain: Some("in.convoke.test".to_owned()),
         authserv_id: Some("mx.convoke.test".to_owned()),
+        dkim: None,
         demo: true,
         mailbox: None,
     }

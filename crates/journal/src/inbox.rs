@@ -146,6 +146,17 @@ pub async fn settle(
     Ok(())
 }
 
+/// Drops what is left of deliveries decided before an instant: their bytes, and of those with one
+/// of these `verdicts`, which changed nothing, what was in them. The rows stay, so that the same
+/// mail again is still the same. Says of how many there was something to drop.
+///
+/// # Errors
+/// When the database is out of reach.
+pub async fn forget(db: &Db, settled_before: DateTime<Utc>, verdicts: &[&str]) -> Result<u64> {
+    let args = vec![crate::sql::Arg::from(settled_before), json_list(verdicts)];
+    db.exec(FORGET, args).await
+}
+
 /// Gives a delivery that could not be decided back until then. What passes by itself does not
 /// count as an attempt.
 ///
@@ -196,6 +207,18 @@ const WAITING: Sql = Sql::pair(
     "SELECT id, received_at, purpose, about, person, sealed, attempts + 1 AS attempts FROM inbox
      WHERE verdict IS NULL AND COALESCE(lease_until, 0) <= $1 ORDER BY received_at, id LIMIT $2
      FOR UPDATE SKIP LOCKED",
+);
+
+const FORGET: Sql = Sql::pair(
+    "UPDATE inbox SET sealed = NULL, details = CASE
+             WHEN verdict IN (SELECT value FROM json_each($2)) THEN NULL ELSE details END
+     WHERE verdict IS NOT NULL AND settled_at < $1 AND (sealed IS NOT NULL OR (details IS NOT NULL
+         AND verdict IN (SELECT value FROM json_each($2))))",
+    "UPDATE inbox SET sealed = NULL, details = CASE
+             WHEN verdict IN (SELECT json_array_elements_text(CAST($2 AS json))) THEN NULL
+             ELSE details END
+     WHERE verdict IS NOT NULL AND settled_at < $1 AND (sealed IS NOT NULL OR (details IS NOT NULL
+         AND verdict IN (SELECT json_array_elements_text(CAST($2 AS json)))))",
 );
 
 const LEASE: Sql = Sql::pair(

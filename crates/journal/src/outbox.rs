@@ -185,6 +185,17 @@ pub async fn claim(
     Ok(rows)
 }
 
+/// Frees what a process that is no more had taken. Only for a process that knows itself to be the
+/// only one; another one takes them when their lease runs out.
+///
+/// # Errors
+/// When the database is out of reach.
+pub async fn take_over(db: &Db) -> Result<u64> {
+    let sql =
+        "UPDATE outbox SET lease_until = NULL WHERE state = 'waiting' AND lease_until IS NOT NULL";
+    db.exec(sql, vec![]).await
+}
+
 /// Records that an effect is done, or given up (`state`: `done`, `failed`, `dropped`).
 ///
 /// # Errors

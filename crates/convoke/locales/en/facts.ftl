@@ -142,3 +142,6 @@ fact-digests-put-off = The week's summaries came too late and wait for Monday.
 fact-calendar-link-created = A secret calendar address was made.
 fact-calendar-link-rotated = A secret calendar address was changed.
 fact-calendar-link-revoked = A secret calendar address was ended.
+fact-mails-held = Mail is held back.
+fact-mails-resumed = Mail leaves again.
+fact-mail-retried = A mail is tried once more.

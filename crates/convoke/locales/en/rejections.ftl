@@ -205,3 +205,4 @@ rejection-unknown-calendar-link = There is no such calendar address of yours.
 rejection-calendar-link-ended = This calendar address has ended. Make a new one.
 rejection-too-many-calendar-links = More than { $max } calendar addresses in one hub are too many. End one you no longer use.
 rejection-not-taking-part = This calendar is for those who take part in the hackathon.
+rejection-mail-unknown = There is no mail named “{ $mail }”.

@@ -142,3 +142,6 @@ fact-digests-put-off = 이번 주 요약이 늦어 다음 월요일을 기다립
 fact-calendar-link-created = 비밀 캘린더 주소가 만들어졌습니다.
 fact-calendar-link-rotated = 비밀 캘린더 주소가 바뀌었습니다.
 fact-calendar-link-revoked = 비밀 캘린더 주소가 끝났습니다.
+fact-mails-held = 메일 발송을 보류합니다.
+fact-mails-resumed = 메일을 다시 보냅니다.
+fact-mail-retried = 메일 하나를 다시 보내 봅니다.

@@ -200,3 +200,4 @@ rejection-unknown-calendar-link = 그런 캘린더 주소가 없습니다.
 rejection-calendar-link-ended = 이 캘린더 주소는 끝났습니다. 새로 만드세요.
 rejection-too-many-calendar-links = 한 허브에 캘린더 주소는 { $max }개까지입니다. 쓰지 않는 주소를 끝내세요.
 rejection-not-taking-part = 이 캘린더는 해커톤 참가자만 볼 수 있습니다.
+rejection-mail-unknown = “{ $mail }”(이)라는 메일은 없습니다.

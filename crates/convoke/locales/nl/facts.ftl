@@ -142,3 +142,6 @@ fact-digests-put-off = De weekoverzichten kwamen te laat en wachten op maandag.
 fact-calendar-link-created = Er is een geheim agenda-adres gemaakt.
 fact-calendar-link-rotated = Een geheim agenda-adres is vervangen.
 fact-calendar-link-revoked = Een geheim agenda-adres is beëindigd.
+fact-mails-held = Mail wordt tegengehouden.
+fact-mails-resumed = Mail gaat weer de deur uit.
+fact-mail-retried = Een mail wordt nog eens geprobeerd.

@@ -205,3 +205,4 @@ rejection-unknown-calendar-link = Je hebt geen agenda-adres dat zo heet.
 rejection-calendar-link-ended = Dit agenda-adres is beëindigd. Maak een nieuw.
 rejection-too-many-calendar-links = Meer dan { $max } agenda-adressen in één hub is te veel. Beëindig er een die je niet meer gebruikt.
 rejection-not-taking-part = Deze agenda is voor wie meedoet aan de hackathon.
+rejection-mail-unknown = Er is geen mail met de naam “{ $mail }”.

@@ -142,3 +142,6 @@ fact-digests-put-off = Haftanın özetleri geç kaldı, pazartesiyi bekliyor.
 fact-calendar-link-created = Gizli bir takvim adresi oluşturuldu.
 fact-calendar-link-rotated = Gizli bir takvim adresi değiştirildi.
 fact-calendar-link-revoked = Gizli bir takvim adresi sona erdirildi.
+fact-mails-held = E-postalar bekletiliyor.
+fact-mails-resumed = E-postalar yeniden gönderiliyor.
+fact-mail-retried = Bir e-posta yeniden deneniyor.

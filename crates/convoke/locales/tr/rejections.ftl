@@ -205,3 +205,4 @@ rejection-unknown-calendar-link = Böyle bir takvim adresiniz yok.
 rejection-calendar-link-ended = Bu takvim adresi sona ermiş. Yenisini oluşturun.
 rejection-too-many-calendar-links = Bir merkezde { $max } takvim adresinden fazlası olmaz. Kullanmadığınız birini sona erdirin.
 rejection-not-taking-part = Bu takvim, hackathona katılanlar içindir.
+rejection-mail-unknown = “{ $mail }” adında bir e-posta yok.

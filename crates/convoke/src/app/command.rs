@@ -139,6 +139,17 @@ impl App {
         order.fingerprint = command.fingerprint;
         order.caused_by = command.caused_by;
         let journal = hub.map_or_else(|| NETWORK.to_owned(), |hub| hub.to_string());
-        self.journal().submit(&journal, order).await
+        let (kind, is_real) = (order.act.kind(), !order.dry_run);
+        let answer = self.journal().submit(&journal, order).await;
+        if is_real {
+            let said = match &answer {
+                Ok(Answer { outcome: Outcome::Accepted(_), .. }) => "accepted",
+                Ok(Answer { outcome: Outcome::Rejected(_), .. }) => "rejected",
+                Err(_) => "fault",
+            };
+            metrics::counter!("convoke_commands_total", "act" => kind, "outcome" => said)
+                .increment(1);
+        }
+        answer
     }
 }

@@ -40,6 +40,8 @@ pub struct Settings {
     /// The name our mail server signs what it found out about a sender with (RFC 8601); `None`
     /// when none in front of us does.
     pub authserv_id: Option<String>,
+    /// Signs letters as they are written; `None` when the relay does, or nobody.
+    pub dkim: Option<Arc<mail::dkim::Signer>>,
     /// Whether this is the demo: sign-in without mail, the dev mailbox.
     pub demo: bool,
     /// Where the demo's mails lie as files.

@@ -16,6 +16,7 @@ use crate::event::lists::HubEvents;
 use crate::hackathon::graphql::HubHackathons;
 use crate::issue::graphql::HubIssues;
 use crate::network::view::HubRow;
+use crate::outbox::graphql::HubOutbox;
 use crate::stakeholder::graphql::HubStakeholders;
 use crate::{input, payloads};
 
@@ -28,6 +29,7 @@ pub struct Hub(
     HubEvents,
     HubHackathons,
     HubAccounts,
+    HubOutbox,
     HubJournal,
 );
 
@@ -42,6 +44,7 @@ impl Hub {
             HubEvents { read: read.clone(), hub: row.clone() },
             HubHackathons { read: read.clone(), hub: row },
             HubAccounts { read: read.clone(), hub },
+            HubOutbox { read: read.clone(), hub },
             HubJournal { read: read.clone(), hub },
         )
     }

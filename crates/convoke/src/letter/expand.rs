@@ -7,7 +7,7 @@ use std::collections::BTreeMap;
 
 use chrono::{DateTime, Utc};
 use journal::instant;
-use mail::{EmailAddress, MessageId};
+use mail::{EmailAddress, EventTimes, MessageId};
 use sha2::{Digest as _, Sha256};
 
 use super::Template;
@@ -270,13 +270,11 @@ impl<'a> Desk<'a> {
         template: Template,
         why: &str,
     ) -> Drawn {
-        let worth = self.wanted.due_at + template.kind().lives_for();
-        let ends = about.event.and_then(|event| event.ends_at).map(instant);
-        // A cancellation is read after the event would have ended, too; an invitation is not.
-        let expires_at = match (template.kind(), ends) {
-            (mail::Kind::Cancellation, _) | (_, None) => worth,
-            (_, Some(ends)) => worth.min(ends.max(self.wanted.due_at)),
-        };
+        let times = about.event.and_then(|event| {
+            let (starts_at, ends_at) = (instant(event.starts_at?), instant(event.ends_at?));
+            Some(EventTimes { starts_at, ends_at })
+        });
+        let expires_at = template.kind().expires_at(self.wanted.due_at, times);
         Drawn {
             recipient: person.to_owned(),
             template,
@@ -347,6 +345,13 @@ impl<'a> Desk<'a> {
             tracing::error!(template, position = self.wanted.effect.position, %cause, "a letter could not be written");
             format!("it could not be written: {cause}")
         })?;
+        // Signed here and not when it leaves: what is stored is what is sent on each attempt.
+        let mime = match &self.app.settings().dkim {
+            Some(signer) => {
+                signer.sign(&mime).map_err(|cause| format!("it could not be signed: {cause}"))?
+            }
+            None => mime,
+        };
         let mime = base64::engine::general_purpose::STANDARD.encode(mime);
         Ok(Parcel { to, mime })
     }

@@ -128,6 +128,8 @@ fn planned(letter: &Wanted, mail: Drawn, content: Content) -> Planned {
     Planned {
         recipient: mail.recipient,
         template: mail.template.to_string(),
+        kind: mail.template.kind().as_str(),
+        priority: mail.template.kind().priority(),
         message_id: mail.message_id,
         about: mail.about,
         locale: mail.locale.to_owned(),

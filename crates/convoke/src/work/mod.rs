@@ -6,10 +6,13 @@
 //! itself alone. The clock that decides is the product's, the one that waits is tokio's.
 
 pub mod acts;
+mod attempt;
 mod erasures;
 mod pace;
+mod retries;
 mod send;
 mod timers;
+pub mod watch;
 
 #[cfg(test)]
 pub(crate) mod testing;
@@ -20,11 +23,12 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use chrono::TimeDelta;
-use journal::{mails, tidy};
+use journal::{inbox, mails, outbox, tidy};
 use mail::Relay;
 use tokio_util::sync::CancellationToken;
 
 use crate::app::App;
+use crate::inbound::Verdict;
 use crate::letter;
 use pace::{SWEEP, every};
 
@@ -40,6 +44,10 @@ const BYTES_KEPT: TimeDelta = TimeDelta::days(7);
 /// Runs everything until `stop`; then finishes what is under way.
 pub async fn run_all(app: App, relay: Arc<Relay>, stop: CancellationToken) {
     let bell = Bell::default();
+    if let Err(fault) = begin_again(&app, &relay).await {
+        // What another process had taken is ours when its lease runs out.
+        tracing::warn!(error = %fault, "what was left under way could not be taken over at once");
+    }
     tokio::join!(
         plan_letters(app.clone(), bell.clone(), stop.clone()),
         send_mails(app.clone(), relay, bell, stop.clone()),
@@ -50,10 +58,28 @@ pub async fn run_all(app: App, relay: Arc<Relay>, stop: CancellationToken) {
     );
 }
 
+/// Takes over what the last process left under way, where it cannot be running any more, and
+/// remembers what a new sender has sent today.
+async fn begin_again(app: &App, relay: &Relay) -> journal::Result<()> {
+    let (db, now) = (app.journal().db(), app.now());
+    if !db.is_postgres() {
+        // One process serves an SQLite file.
+        let freed = mails::take_over(db).await? + outbox::take_over(db).await?;
+        if freed > 0 {
+            tracing::info!(freed, "took over what was under way when the last process ended");
+        }
+    }
+    if let Some(warm_up) = relay.pace().limits().warm_up {
+        let sent = mails::sent_since(db, warm_up.day_began(now)).await?;
+        relay.pace().resume(u32::try_from(sent).unwrap_or(u32::MAX), now);
+    }
+    Ok(())
+}
+
 /// Plans letters until `stop`; rings the bell when there are mails to send.
 pub async fn plan_letters(app: App, bell: Bell, stop: CancellationToken) {
     every(SWEEP, "plan letters", &app, &stop, || async {
-        let planned = letter::plan::due(&app).await?;
+        let planned = letter::plan::due(&app).await? + retries::due(&app).await?;
         if planned > 0 {
             bell.ring();
         }
@@ -101,6 +127,7 @@ pub async fn settle(app: &App, relay: &Relay) -> journal::Result<()> {
         let mut done = erasures::due(app).await?;
         done += timers::due(app).await?;
         done += letter::plan::due(app).await?;
+        done += retries::due(app).await?;
         done += send::due(app, relay).await?;
         if done == 0 {
             return Ok(());
@@ -116,8 +143,10 @@ pub async fn tidy_once(app: &App) -> journal::Result<u64> {
     let (db, now) = (app.journal().db(), app.now());
     let refused = tidy::forget_refused(db, now - REFUSED_KEPT).await?;
     let bytes = mails::forget_bytes(db, now - BYTES_KEPT).await?;
-    if refused + bytes > 0 {
-        tracing::info!(refused, bytes, "forgot old refusals and the bytes of old mails");
+    let nothing = [Verdict::Ignored, Verdict::Refused, Verdict::Duplicate].map(<&str>::from);
+    let inbox = inbox::forget(db, now - BYTES_KEPT, &nothing).await?;
+    if refused + bytes + inbox > 0 {
+        tracing::info!(refused, bytes, inbox, "forgot old refusals and what was in old mails");
     }
-    Ok(refused + bytes)
+    Ok(refused + bytes + inbox)
 }

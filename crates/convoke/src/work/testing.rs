@@ -57,6 +57,11 @@ pub(crate) fn exchange() -> Venue {
 
 impl Town {
     pub(crate) async fn new(app: TestApp) -> Self {
+        Self::called(app, "westminster").await
+    }
+
+    /// With another place in addresses, beside the first.
+    pub(crate) async fn called(app: TestApp, slug: &str) -> Self {
         let peer = Peer::start([]).await.unwrap();
         let quick = Timeouts { data_reply: Duration::from_millis(300), ..Timeouts::default() };
         let relay = Arc::new(Relay::parse(&peer.url()).unwrap().with_timeouts(quick));
@@ -65,7 +70,7 @@ impl Town {
         let open = OpenHub {
             hub,
             name: "Hub Westminster".into(),
-            slug: "westminster".into(),
+            slug: slug.into(),
             zone: london(),
             locales: vec!["en".into(), "nl".into(), "tr".into(), "ko".into()],
         };

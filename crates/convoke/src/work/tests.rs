@@ -16,6 +16,8 @@ use mail::testing::Answer;
 use tokio_util::sync::CancellationToken;
 
 mod erasures;
+mod signed;
+mod ways;
 
 use super::testing::{Town, ics, lines};
 use super::{acts, run_all, settle, tidy_once};
@@ -175,7 +177,8 @@ async fn planning_twice_and_dying_before_the_end_leaves_one_mail() {
         assert_eq!(town.mails().await.len(), 1);
 
         // A process that dies while sending: the lease runs out, the same bytes go again.
-        let taken = mails::claim(town.app.journal().db(), town.app.now(), 900, 10).await.unwrap();
+        let taken =
+            mails::claim(town.app.journal().db(), town.app.now(), 900, 10, &[]).await.unwrap();
         assert_eq!(taken.len(), 1);
         settle(&town.app, &town.relay).await.unwrap();
         assert_eq!(town.inbox(&ngo.address).await.len(), 0, "it is leased");

@@ -1,5 +1,7 @@
 //! Mails are looked at: what an operator watches, and what a planner must know of earlier letters.
 
+use chrono::{DateTime, Utc};
+
 use crate::db::Db;
 use crate::error::Result;
 use crate::row;
@@ -22,6 +24,8 @@ row! {
         pub recipient: String,
         /// Which letter it is.
         pub template: String,
+        /// What it is about, as far as sending depends on it.
+        pub kind: String,
         /// Its Message-ID.
         pub message_id: String,
         /// The id of the thing it is about.
@@ -42,6 +46,10 @@ row! {
         pub last_code: Option<i64>,
         /// The last reply's text, or the note why it was not sent. It may hold an address.
         pub last_text: Option<String>,
+        /// Whose fault the last attempt's end was.
+        pub fault: Option<String>,
+        /// The Message-ID of the newer mail that says what this one would have said.
+        pub superseded_by: Option<String>,
         /// When it came to an end, in microseconds.
         pub done_at: Option<i64>,
     }
@@ -116,9 +124,55 @@ pub async fn backlog(db: &Db) -> Result<i64> {
     Ok(count.map_or(0, |count| count.n))
 }
 
+row! {
+    /// How many mails of a kind stand where.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct Tally {
+        /// As [`super::State::as_str`] writes it.
+        pub state: String,
+        /// What they are about.
+        pub kind: String,
+        /// How many.
+        pub count: i64,
+    }
+}
+
+/// How many mails there are, by state and kind.
+///
+/// # Errors
+/// When the database is out of reach.
+pub async fn tally(db: &Db) -> Result<Vec<Tally>> {
+    let sql = "SELECT state, kind, CAST(COUNT(*) AS BIGINT) AS count FROM mails
+         GROUP BY state, kind ORDER BY state, kind";
+    db.all(sql, vec![]).await
+}
+
+/// Since when the oldest mail is due that could leave now, in microseconds.
+///
+/// # Errors
+/// When the database is out of reach.
+pub async fn oldest_due(db: &Db, now: DateTime<Utc>) -> Result<Option<i64>> {
+    row! { struct Oldest { at: Option<i64> } }
+    let sql = "SELECT MIN(due_at) AS at FROM mails WHERE state = 'waiting' AND due_at <= $1";
+    let oldest: Option<Oldest> = db.opt(sql, crate::args![now]).await?;
+    Ok(oldest.and_then(|row| row.at))
+}
+
+/// How many mails were sent since an instant: a new sender's share of the day.
+///
+/// # Errors
+/// When the database is out of reach.
+pub async fn sent_since(db: &Db, at: DateTime<Utc>) -> Result<i64> {
+    let sql =
+        "SELECT CAST(COUNT(*) AS BIGINT) AS n FROM mails WHERE state = 'sent' AND done_at >= $1";
+    let count: Option<crate::sql::Count> = db.opt(sql, crate::args![at]).await?;
+    Ok(count.map_or(0, |count| count.n))
+}
+
 const LATEST: &str =
-    "SELECT journal, position, ordinal, recipient, template, message_id, about, locale,
-         planned_at, due_at, expires_at, state, attempts, last_code, last_text, done_at
+    "SELECT journal, position, ordinal, recipient, template, kind, message_id, about, locale,
+         planned_at, due_at, expires_at, state, attempts, last_code, last_text, fault,
+         superseded_by, done_at
      FROM mails WHERE ($1 = '' OR journal = $1) AND planned_at < $2
      ORDER BY planned_at DESC, journal, position DESC, ordinal, recipient LIMIT $3";
 

@@ -3,7 +3,9 @@
 //! A row is named by the effect it follows from and its recipient, so planning twice is harmless.
 //! Its bytes are sealed under the recipient's key and dropped some days after it has come to an
 //! end. Mails of one *lane* (one recipient, one thing they are about) leave one after the other,
-//! the oldest first; nothing here knows SMTP, and the caller says what became of an attempt.
+//! the oldest first; nothing here knows SMTP, and the caller says what became of an attempt. An
+//! attempt is claimed, begun and recorded: what was claimed and not begun is simply tried again,
+//! what was begun and not recorded may have arrived.
 //!
 //! Most statements are pairs, which differ in how a JSON list is unfolded.
 
@@ -11,9 +13,13 @@ mod listing;
 mod planning;
 mod sending;
 
-pub use listing::{MailRow, Waiting, backlog, last_planned, latest, waiting};
+pub use listing::{
+    MailRow, Tally, Waiting, backlog, last_planned, latest, oldest_due, sent_since, tally, waiting,
+};
 pub use planning::{Content, Plan, Planned, plan};
-pub use sending::{Attempt, DueMail, claim, forget_bytes, record, release};
+pub use sending::{
+    Attempt, DueMail, Said, again, begin, claim, forget_bytes, record, release, take_over, times,
+};
 
 /// Where a mail stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
@@ -35,6 +41,17 @@ pub enum State {
 }
 
 impl State {
+    /// All of them.
+    pub const ALL: [Self; 7] = [
+        Self::Waiting,
+        Self::Sent,
+        Self::MaybeSent,
+        Self::Failed,
+        Self::Expired,
+        Self::Superseded,
+        Self::Skipped,
+    ];
+
     /// As it is stored: `maybe-sent`.
     pub const fn as_str(self) -> &'static str {
         match self {

@@ -1,5 +1,7 @@
 //! Mails are planned: stored with the bytes to send, in the transaction that marks their effect done.
 
+use std::collections::{BTreeMap, BTreeSet};
+
 use chrono::{DateTime, Utc};
 use serde_json::{Value, json};
 
@@ -16,6 +18,10 @@ pub struct Planned {
     pub recipient: String,
     /// Which letter it is.
     pub template: String,
+    /// What it is about, as far as sending depends on it: operators hold kinds.
+    pub kind: &'static str,
+    /// Of two that are due, the smaller one leaves first.
+    pub priority: i64,
     /// The same on each attempt; unique.
     pub message_id: String,
     /// The id of the thing it is about; with the recipient, its lane.
@@ -46,8 +52,8 @@ pub struct Plan {
     pub effect: EffectKey,
     /// One for each recipient; perhaps none.
     pub mails: Vec<Planned>,
-    /// Mails of these templates that wait in the lanes of the new ones are not sent any more:
-    /// they would tell what is no longer so.
+    /// Older mails of these templates that wait in the lanes of the new ones are not sent any more,
+    /// whichever were planned first: they would tell what is no longer so.
     pub supersedes: &'static [&'static str],
     /// What to remember of the effect.
     pub note: Option<String>,
@@ -63,10 +69,8 @@ pub async fn plan(db: &Db, now: DateTime<Utc>, plans: &[Plan]) -> Result<()> {
         return Ok(());
     }
     let mut tx = db.begin().await?;
-    for plan in plans {
-        supersede(&mut tx, now, plan).await?;
-    }
     insert(&mut tx, now, plans).await?;
+    supersede(&mut tx, now, plans).await?;
     let done: Vec<Value> = plans
         .iter()
         .map(|plan| {
@@ -79,17 +83,16 @@ pub async fn plan(db: &Db, now: DateTime<Utc>, plans: &[Plan]) -> Result<()> {
 }
 
 async fn insert(tx: &mut Tx, now: DateTime<Utc>, plans: &[Plan]) -> Result<()> {
-    let lines: Vec<Value> = plans
-        .iter()
-        .flat_map(|plan| plan.mails.iter().map(|mail| line(&plan.effect, mail)))
-        .collect();
+    let lines: Vec<Value> =
+        plans.iter().flat_map(|plan| plan.mails.iter().map(|mail| line(plan, mail))).collect();
     if lines.is_empty() {
         return Ok(());
     }
     tx.exec(INSERT, vec![json_list(&lines), Arg::from(now)]).await.map(drop)
 }
 
-fn line(key: &EffectKey, mail: &Planned) -> Value {
+fn line(plan: &Plan, mail: &Planned) -> Value {
+    let key = &plan.effect;
     let (state, sealed, note) = match &mail.content {
         Content::Sealed(sealed) => (State::Waiting, Some(sealed), None),
         Content::Skip(note) => (State::Skipped, None, Some(note)),
@@ -100,6 +103,9 @@ fn line(key: &EffectKey, mail: &Planned) -> Value {
         "ordinal": key.ordinal,
         "recipient": mail.recipient,
         "template": mail.template,
+        "kind": mail.kind,
+        "priority": mail.priority,
+        "supersedes": json!(plan.supersedes).to_string(),
         "message_id": mail.message_id,
         "about": mail.about,
         "locale": mail.locale,
@@ -111,44 +117,43 @@ fn line(key: &EffectKey, mail: &Planned) -> Value {
     })
 }
 
+/// Looks at the lanes of the new mails from both sides: an old one that waits is superseded by a
+/// new one, and a new one that comes late by a newer one that was planned before it.
+///
 /// A mail that is on its way right now is marked as well: should it fail, it is not tried again;
 /// should it arrive, [`super::record`] says so.
-async fn supersede(tx: &mut Tx, now: DateTime<Utc>, plan: &Plan) -> Result<()> {
-    let lanes: Vec<Value> = plan
-        .mails
-        .iter()
-        .filter(|mail| matches!(mail.content, Content::Sealed(_)))
-        .map(|mail| json!([mail.recipient, mail.about]))
-        .collect();
-    if lanes.is_empty() || plan.supersedes.is_empty() {
-        return Ok(());
+async fn supersede(tx: &mut Tx, now: DateTime<Utc>, plans: &[Plan]) -> Result<()> {
+    let mut lanes: BTreeMap<&str, BTreeSet<(&str, &str)>> = BTreeMap::new();
+    for plan in plans {
+        let sealed = plan.mails.iter().filter(|mail| matches!(mail.content, Content::Sealed(_)));
+        let here = lanes.entry(&plan.effect.journal).or_default();
+        here.extend(sealed.map(|mail| (mail.recipient.as_str(), mail.about.as_str())));
     }
-    let EffectKey { journal, position, .. } = &plan.effect;
-    let args = vec![
-        Arg::from(journal),
-        Arg::from(*position),
-        json_list(&lanes),
-        json_list(plan.supersedes),
-        Arg::from(now),
-    ];
-    tx.exec(SUPERSEDE, args).await.map(drop)
+    for (journal, lanes) in lanes.into_iter().filter(|(_, lanes)| !lanes.is_empty()) {
+        let lanes: Vec<Value> = lanes.into_iter().map(|lane| json!(lane)).collect();
+        tx.exec(SUPERSEDE, vec![Arg::from(journal), json_list(&lanes), Arg::from(now)]).await?;
+    }
+    Ok(())
 }
 
 const INSERT: Sql = Sql::pair(
-    "INSERT INTO mails (journal, position, ordinal, recipient, template, message_id, about, locale,
-         planned_at, due_at, expires_at, state, sealed, last_text, done_at)
+    "INSERT INTO mails (journal, position, ordinal, recipient, template, kind, priority, supersedes,
+         message_id, about, locale, planned_at, due_at, expires_at, state, sealed, last_text, done_at)
      SELECT value->>'journal', value->>'position', value->>'ordinal', value->>'recipient',
-         value->>'template', value->>'message_id', value->>'about', value->>'locale', $2,
+         value->>'template', value->>'kind', value->>'priority', value->>'supersedes',
+         value->>'message_id', value->>'about', value->>'locale', $2,
          value->>'due_at', value->>'expires_at', value->>'state', value->>'sealed',
          value->>'note', CASE WHEN value->>'state' = 'waiting' THEN NULL ELSE $2 END
      FROM json_each($1) WHERE true
      ON CONFLICT (journal, position, ordinal, recipient) DO NOTHING",
-    "INSERT INTO mails (journal, position, ordinal, recipient, template, message_id, about, locale,
-         planned_at, due_at, expires_at, state, sealed, last_text, done_at)
-     SELECT journal, position, ordinal, recipient, template, message_id, about, locale, $2,
+    "INSERT INTO mails (journal, position, ordinal, recipient, template, kind, priority, supersedes,
+         message_id, about, locale, planned_at, due_at, expires_at, state, sealed, last_text, done_at)
+     SELECT journal, position, ordinal, recipient, template, kind, priority, supersedes,
+         message_id, about, locale, $2,
          due_at, expires_at, state, sealed, note, CASE WHEN state = 'waiting' THEN NULL ELSE $2 END
      FROM json_to_recordset(CAST($1 AS json)) AS fresh(journal TEXT, position BIGINT,
-         ordinal BIGINT, recipient TEXT, template TEXT, message_id TEXT, about TEXT, locale TEXT,
+         ordinal BIGINT, recipient TEXT, template TEXT, kind TEXT, priority BIGINT,
+         supersedes TEXT, message_id TEXT, about TEXT, locale TEXT,
          due_at BIGINT, expires_at BIGINT, state TEXT, sealed TEXT, note TEXT)
      ON CONFLICT (journal, position, ordinal, recipient) DO NOTHING",
 );
@@ -168,13 +173,28 @@ const DONE: Sql = Sql::pair(
 );
 
 const SUPERSEDE: Sql = Sql::pair(
-    "UPDATE mails SET state = 'superseded', done_at = $5
-     WHERE journal = $1 AND state = 'waiting' AND position < $2
-         AND (recipient, about) IN (SELECT value->>0, value->>1 FROM json_each($3))
-         AND template IN (SELECT value FROM json_each($4))",
-    "UPDATE mails SET state = 'superseded', done_at = $5
-     WHERE journal = $1 AND state = 'waiting' AND position < $2
-         AND (recipient, about) IN
-             (SELECT v->>0, v->>1 FROM json_array_elements(CAST($3 AS json)) AS fresh(v))
-         AND template IN (SELECT value FROM json_array_elements_text(CAST($4 AS json)))",
+    "WITH newest AS (SELECT old.message_id AS old, MAX(newer.message_id) AS newer
+         FROM mails AS old JOIN mails AS newer ON newer.journal = old.journal
+             AND newer.recipient = old.recipient AND newer.about = old.about
+             AND (newer.position, newer.ordinal) > (old.position, old.ordinal)
+             AND newer.state <> 'skipped'
+             AND old.template IN (SELECT value FROM json_each(newer.supersedes))
+         WHERE old.journal = $1 AND old.state = 'waiting'
+             AND (old.recipient, old.about) IN (SELECT value->>0, value->>1 FROM json_each($2))
+         GROUP BY old.message_id)
+     UPDATE mails SET state = 'superseded', done_at = $3, superseded_by = newest.newer
+     FROM newest WHERE mails.message_id = newest.old",
+    "WITH newest AS (SELECT old.message_id AS old, MAX(newer.message_id) AS newer
+         FROM mails AS old JOIN mails AS newer ON newer.journal = old.journal
+             AND newer.recipient = old.recipient AND newer.about = old.about
+             AND (newer.position, newer.ordinal) > (old.position, old.ordinal)
+             AND newer.state <> 'skipped'
+             AND old.template IN
+                 (SELECT json_array_elements_text(CAST(newer.supersedes AS json)))
+         WHERE old.journal = $1 AND old.state = 'waiting'
+             AND (old.recipient, old.about) IN
+                 (SELECT v->>0, v->>1 FROM json_array_elements(CAST($2 AS json)) AS fresh(v))
+         GROUP BY old.message_id)
+     UPDATE mails SET state = 'superseded', done_at = $3, superseded_by = newest.newer
+     FROM newest WHERE mails.message_id = newest.old",
 );
