@@ -5,8 +5,8 @@ use std::path::PathBuf;
 use clap::{Args, Parser, Subcommand};
 
 use crate::command::{
-    as_of::AsOf, export::Export, healthcheck::Healthcheck, import::Import, ingest_mail::IngestMail,
-    log::Log, proof::Rebuild, proof::Verify, token::Token,
+    as_of::AsOf, dkim::Dkim, export::Export, healthcheck::Healthcheck, import::Import,
+    ingest_mail::IngestMail, log::Log, outbox::Outbox, proof::Rebuild, proof::Verify, token::Token,
 };
 use crate::config::Flags;
 
@@ -56,6 +56,10 @@ pub(crate) enum Command {
     Import(Import),
     /// Take in a mail from standard input: an answer somebody's calendar sent.
     IngestMail(IngestMail),
+    /// Look at the mails: where they stand, hold them back, let them go, try one again.
+    Outbox(Outbox),
+    /// Sign letters: make a key, or show the DNS record of the one in use.
+    Dkim(Dkim),
     /// Ask a question about the past of a hub.
     AsOf(AsOf),
     /// Print the GraphQL schema.
@@ -90,13 +94,13 @@ Examples:
 #[derive(Clone, Debug, Default, Args)]
 pub(crate) struct StoreFlags {
     /// Configuration file [env: CONVOKE_CONFIG] [default: convoke.toml, if there is one].
-    #[arg(long, value_name = "FILE")]
+    #[arg(long, global = true, value_name = "FILE")]
     pub(crate) config: Option<PathBuf>,
     /// `sqlite:PATH` or `postgres://…` [env: CONVOKE_DATABASE] [default: sqlite:data/convoke.db].
-    #[arg(long, value_name = "URL")]
+    #[arg(long, global = true, value_name = "URL")]
     pub(crate) database: Option<String>,
     /// What is logged to standard error: `info`, or `info,journal=debug` [env: CONVOKE_LOG].
-    #[arg(long, value_name = "FILTER")]
+    #[arg(long, global = true, value_name = "FILTER")]
     pub(crate) log: Option<String>,
 }
 
@@ -137,6 +141,12 @@ pub(crate) struct ServeFlags {
     /// Where your mail server hands over mail: `lmtp:/PATH` or `lmtp://127.0.0.1:PORT` [env: CONVOKE_LMTP] [default: nowhere].
     #[arg(long, value_name = "PLACE")]
     pub(crate) lmtp: Option<String>,
+    /// File of the private key letters are signed with (DKIM) [env: CONVOKE_DKIM_KEY] [default: they are not].
+    #[arg(long, value_name = "FILE")]
+    pub(crate) dkim_key: Option<String>,
+    /// Where `/metrics` is listened for: an address of its own [env: CONVOKE_METRICS] [default: nowhere].
+    #[arg(long, value_name = "ADDR")]
+    pub(crate) metrics: Option<String>,
     /// Seconds of “not ready” before connections are refused at SIGTERM [env: CONVOKE_STOP_DELAY] [default: 2].
     #[arg(long, value_name = "SECONDS")]
     pub(crate) stop_delay: Option<String>,
@@ -155,6 +165,8 @@ impl ServeFlags {
             .with("inbound_domain", self.inbound_domain.as_deref())
             .with("authserv_id", self.authserv_id.as_deref())
             .with("lmtp", self.lmtp.as_deref())
+            .with("dkim_key", self.dkim_key.as_deref())
+            .with("metrics", self.metrics.as_deref())
             .with("stop_delay", self.stop_delay.as_deref())
     }
 }

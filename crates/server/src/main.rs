@@ -11,6 +11,7 @@ mod demo;
 mod door;
 mod inbound;
 mod logs;
+mod metrics;
 mod serve;
 mod signals;
 mod status;
@@ -92,6 +93,8 @@ async fn run(command: Command) -> Result<()> {
         Command::Export(export) => export.run(&load_quietly(&export.store.flags())?).await,
         Command::Import(import) => import.run(&load_quietly(&import.store().flags())?).await,
         Command::IngestMail(mail) => mail.run(&load_quietly(&mail.store.flags())?).await,
+        Command::Outbox(outbox) => outbox.run(&load_quietly(&outbox.store.flags())?).await,
+        Command::Dkim(dkim) => dkim.run(&load_quietly(&dkim.store.flags())?),
         Command::AsOf(as_of) => as_of.run(&load_quietly(&as_of.store.flags())?).await,
         Command::Schema => command::schema::run(),
         Command::Check(flags) => command::check::run(&flags.flags()),

@@ -135,7 +135,11 @@ pub(crate) async fn run(config: Config, play: &Play) -> Result<()> {
     };
     status.serves(app.clone(), wire::router(&config, &app, &site, more, &stop));
     let rest = CancellationToken::new();
-    let workers = workers(&config, &app, &rest)?;
+    let relay = Arc::new(relay(&config, &app)?);
+    if let Some(address) = &config.metrics {
+        crate::metrics::listen(address, (&app, &relay), &rest).await?;
+    }
+    let workers = tokio::spawn(convoke::work::run_all(app.clone(), relay, rest.clone()));
     let letterbox = inbound::listen(&config, &app, &stop).await?;
     for line in play.greeting(&config, &site, &app).await? {
         say(line)?;
@@ -169,14 +173,12 @@ pub(crate) async fn run(config: Config, play: &Play) -> Result<()> {
     ended
 }
 
-/// Letters, timers and erasures, for as long as we serve.
-fn workers(config: &Config, app: &App, stop: &CancellationToken) -> Result<JoinHandle<()>> {
+/// The way letters leave: into the demo's mailbox, or as it is set.
+fn relay(config: &Config, app: &App) -> Result<Relay> {
     let mailbox =
         app.settings().mailbox.as_ref().map(|folder| format!("file:{}", folder.display()));
-    let relay = Relay::parse(&mailbox.unwrap_or_else(|| config.mail.clone()))
-        .context("the mail relay cannot be used")?;
-    let work = convoke::work::run_all(app.clone(), Arc::new(relay), stop.clone());
-    Ok(tokio::spawn(work))
+    Relay::parse(&mailbox.unwrap_or_else(|| config.mail.clone()))
+        .context("the mail relay cannot be used")
 }
 
 async fn ended(server: JoinHandle<Ended>) -> Result<()> {

@@ -9,6 +9,7 @@ use convoke::product::Convoke;
 use convoke::text::{self, Locale};
 use journal::{Db, Journal, OneText, Options, Use};
 use kernel::World;
+use mail::dkim::Signer;
 use tokio_util::sync::CancellationToken;
 use web::dress::{Dress, dress};
 use web::frame::Link;
@@ -70,10 +71,33 @@ pub(crate) async fn settings(config: &Config, site: &Site, db: &Db) -> Result<Se
         mail_from: bare(&config.sender(&uid_domain)),
         inbound_domain: config.inbound_domain.clone(),
         authserv_id: config.authserv_id.clone(),
+        dkim: signer(config, &uid_domain)?.map(Arc::new),
         uid_domain,
         demo: false,
         mailbox: None,
     })
+}
+
+/// What letters are signed with here, if they are.
+///
+/// # Errors
+/// When the key cannot be read or used.
+pub(crate) fn signer(config: &Config, uid_domain: &str) -> Result<Option<Signer>> {
+    let Some(file) = &config.dkim_key else { return Ok(None) };
+    let pem = std::fs::read_to_string(file)
+        .with_context(|| format!("dkim_key: could not read {}", file.display()))?;
+    let from = bare(&config.sender(uid_domain));
+    let own = from.rsplit_once('@').map_or(uid_domain, |(_, domain)| domain);
+    let domain = config.dkim_domain.as_deref().unwrap_or(own);
+    let selector = config.dkim_selector.as_deref().unwrap_or("convoke");
+    let signer = Signer::new(domain, selector, &pem)
+        .map_err(|fault| Usage::new(format!("dkim_key ({}): {fault}", file.display())))?;
+    // DMARC (RFC 7489 §3.1.1) asks that the two belong together; another domain signs in vain.
+    let belongs = own == domain || own.ends_with(&format!(".{domain}"));
+    if !belongs {
+        tracing::warn!(domain, from = own, "letters are signed for a domain they do not come from");
+    }
+    Ok(Some(signer))
 }
 
 /// The address in `Name <address>`. Letters bear the hub's name, so ours is not needed.

@@ -30,6 +30,7 @@ pub(crate) async fn run(flags: &Flags) -> Result<()> {
         ("database", database(&config).await),
         ("port", port(&config).await),
         ("mail", mail(&config)),
+        ("dkim", dkim(&config)),
         ("public_url", Ok(public_url(&config))),
     ];
     for (what, finding) in found {
@@ -79,6 +80,16 @@ fn mail(config: &Config) -> Result<String> {
     Ok(match relay.folder() {
         Some(folder) => format!("letters stay in {}; nobody gets them", folder.display()),
         None => format!("letters leave by {relay}"),
+    })
+}
+
+/// Whether letters are signed here, and with what.
+fn dkim(config: &Config) -> Result<String> {
+    let host = config.public_url.as_ref().map_or("localhost", |site| site.host());
+    let own = config.uid_domain.as_deref().unwrap_or(host);
+    Ok(match wire::signer(config, own)? {
+        Some(signer) => format!("letters are signed; publish {}", signer.dns_record().0),
+        None => "letters are not signed here; perhaps the relay does".to_owned(),
     })
 }
 

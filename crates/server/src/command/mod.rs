@@ -3,6 +3,7 @@
 
 pub(crate) mod as_of;
 pub(crate) mod check;
+pub(crate) mod dkim;
 pub(crate) mod doctor;
 pub(crate) mod export;
 pub(crate) mod healthcheck;
@@ -10,6 +11,7 @@ pub(crate) mod hub;
 pub(crate) mod import;
 pub(crate) mod ingest_mail;
 pub(crate) mod log;
+pub(crate) mod outbox;
 pub(crate) mod proof;
 pub(crate) mod schema;
 pub(crate) mod token;

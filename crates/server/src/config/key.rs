@@ -31,6 +31,10 @@ pub(crate) const KEYS: &[Key] = &[
     Key { derived: "nothing of that kind is believed", ..key("authserv_id", "") },
     Key { derived: "no LMTP", ..key("lmtp", "") },
     Key { secret: true, derived: "POST /inbound/mime is closed", ..key("inbound_key", "") },
+    Key { derived: "the domain of mail_from", ..key("dkim_domain", "") },
+    key("dkim_selector", "convoke"),
+    Key { derived: "letters are not signed here", ..key("dkim_key", "") },
+    Key { derived: "nobody watches", ..key("metrics", "") },
     key("log", "info"),
     key("stop_delay", "2"),
 ];

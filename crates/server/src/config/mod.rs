@@ -123,6 +123,14 @@ pub(crate) struct Config {
     pub(crate) lmtp: Option<String>,
     /// What opens `POST /inbound/mime`, if anything does.
     pub(crate) inbound_key: Option<String>,
+    /// The domain letters are signed for, if it was said.
+    pub(crate) dkim_domain: Option<String>,
+    /// Which of its keys signs.
+    pub(crate) dkim_selector: Option<String>,
+    /// The file of the private key, if letters are signed here.
+    pub(crate) dkim_key: Option<PathBuf>,
+    /// Where `/metrics` is listened for, if it is.
+    pub(crate) metrics: Option<String>,
     /// What is logged.
     pub(crate) log: String,
     /// How long “not ready” is said before connections are refused.
@@ -180,6 +188,10 @@ impl Config {
             authserv_id: value::domain("authserv_id", read("authserv_id")?)?,
             lmtp: value::lmtp(read("lmtp")?)?,
             inbound_key: value::inbound_key(read("inbound_key")?)?,
+            dkim_domain: value::domain("dkim_domain", read("dkim_domain")?)?,
+            dkim_selector: value::domain("dkim_selector", read("dkim_selector")?)?,
+            dkim_key: value::file(read("dkim_key")?),
+            metrics: value::metrics(read("metrics")?)?,
             log: value::log(read("log")?)?,
             stop_delay: value::seconds("stop_delay", read("stop_delay")?)?,
             crash,

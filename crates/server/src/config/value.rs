@@ -109,6 +109,28 @@ pub(super) fn inbound_key(given: &Given) -> Result<Option<String>, Usage> {
     }
 }
 
+/// A file that is read when it is needed.
+pub(super) fn file(given: &Given) -> Option<std::path::PathBuf> {
+    let text = given.text.trim();
+    (!text.is_empty()).then(|| text.into())
+}
+
+/// An address of its own to listen on, or nothing.
+pub(super) fn metrics(given: &Given) -> Result<Option<String>, Usage> {
+    let text = given.text.trim();
+    if text.is_empty() {
+        return Ok(None);
+    }
+    let fits = text
+        .rsplit_once(':')
+        .is_some_and(|(host, port)| !host.is_empty() && port.parse::<u16>().is_ok());
+    if fits {
+        return Ok(Some(text.to_owned()));
+    }
+    let what = format!("“{text}” is no address to listen on; use 127.0.0.1:9090");
+    Err(wrong("metrics", given, what))
+}
+
 pub(super) fn domain(name: &'static str, given: &Given) -> Result<Option<String>, Usage> {
     let text = given.text.trim().to_lowercase();
     if text.is_empty() {

@@ -111,6 +111,7 @@ mod tests {
             mail_from: "demo@localhost".to_owned(),
             inbound_domain: Some("localhost".to_owned()),
             authserv_id: None,
+            dkim: None,
             demo: true,
             mailbox: None,
         };
