@@ -18,6 +18,7 @@ pub mod client;
 pub mod database;
 pub mod line;
 pub mod live;
+pub mod mta;
 pub mod people;
 pub mod program;
 pub mod schema;

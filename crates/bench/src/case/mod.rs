@@ -5,6 +5,7 @@ mod append;
 mod desk;
 #[cfg(feature = "product")]
 mod http;
+mod mail;
 #[cfg(feature = "product")]
 mod replay;
 
@@ -18,6 +19,8 @@ use crate::place::{Kind, Place};
 enum What {
     /// Writers, and facts of one command: notes on many streams.
     Append(usize, u64),
+    /// A thousand letters over three lines; no database.
+    Mail,
     /// 32 people at one event's desk.
     #[cfg(feature = "product")]
     Hot,
@@ -112,13 +115,11 @@ impl Outcome {
 impl Case {
     /// All of them, on both databases.
     pub(crate) fn all() -> Vec<Self> {
-        JOURNAL
-            .iter()
-            .chain(PRODUCT)
-            .flat_map(|(name, what)| {
-                [Kind::Sqlite, Kind::Postgres].map(|kind| Self { name, what: *what, kind })
-            })
-            .collect()
+        let stored = JOURNAL.iter().chain(PRODUCT).flat_map(|(name, what)| {
+            [Kind::Sqlite, Kind::Postgres].map(|kind| Self { name, what: *what, kind })
+        });
+        let alone = Self { name: "mail3", what: What::Mail, kind: Kind::Sqlite };
+        stored.chain([alone]).collect()
     }
 
     /// Those of these names, or all.
@@ -139,12 +140,16 @@ impl Case {
 
     /// Its name with the database's.
     pub(crate) fn name(&self) -> String {
-        format!("{}-{}", self.name, self.kind.name())
+        match self.what {
+            What::Mail => self.name.to_owned(),
+            _ => format!("{}-{}", self.name, self.kind.name()),
+        }
     }
 
     /// What it measures, and beside what.
     pub(crate) fn about(&self) -> String {
         match self.what {
+            What::Mail => format!("1,000 letters over 3 lines to smtp-sink; {}", mail::TWIN),
             What::Append(writers, facts) => format!(
                 "{writers} writers over many streams, {facts} facts a command; {}",
                 append::twin(self.kind, writers)
@@ -173,6 +178,7 @@ impl Case {
     /// Runs it.
     pub(crate) async fn run(self, place: &mut Place, setting: &Setting) -> Result<Outcome> {
         let mut outcome = match self.what {
+            What::Mail => mail::run(setting).await,
             What::Append(writers, facts) => {
                 append::run(place, setting, self.kind, writers, facts).await
             }

@@ -49,3 +49,22 @@ async fn every_letter_that_leaves_is_signed_once_and_verified_by_another() {
     })
     .await;
 }
+
+#[test]
+fn every_letter_in_every_language_is_verified_when_signed() {
+    let (settings, pem) = (settings(), rsa_key());
+    let signer = Signer::new("convoke.test", "rsa", &pem).unwrap();
+    let samples = crate::letter::sample::all(&settings).unwrap();
+    let kinds = <crate::letter::Template as strum::IntoEnumIterator>::iter().count();
+    assert_eq!(samples.len(), kinds * 4);
+    let mails: Vec<Vec<u8>> =
+        samples.iter().map(|sample| signer.sign(&sample.mime).unwrap()).collect();
+    let verdicts = verified(&mails, &[signer.dns_record()]);
+    let refused: Vec<_> = samples
+        .iter()
+        .zip(verdicts)
+        .filter(|(_, verified)| !verified)
+        .map(|(sample, _)| (sample.template, sample.locale))
+        .collect();
+    assert!(refused.is_empty(), "{refused:?}");
+}
