@@ -40,6 +40,11 @@ macro_rules! migrations {
                     "/0005_calendar_link_use.sql"
                 )),
             ),
+            (
+                6,
+                "outbox ways",
+                include_str!(concat!("../../../migrations/", $folder, "/0006_outbox_ways.sql")),
+            ),
         ]
     };
 }
