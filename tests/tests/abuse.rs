@@ -181,6 +181,7 @@ async fn full(world: &World, slug: &str) -> Full {
         ("event", event),
         ("draft", draft),
         ("registration", registration),
+        ("guest", invitation.clone()),
         ("invitation", invitation),
         ("hackathon", hackathon),
         ("participant", participant),

@@ -50,6 +50,7 @@ impl Town {
             uid_domain: "convoke.example".to_owned(),
             mail_from: "events@convoke.example".to_owned(),
             inbound_domain: None,
+            organizer: convoke::app::Organizer::Token,
             authserv_id: None,
             demo: false,
             mailbox: None,

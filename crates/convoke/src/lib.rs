@@ -17,6 +17,7 @@ pub mod testing;
 
 pub mod account;
 pub mod calendar_link;
+pub mod asking;
 pub mod desk;
 pub mod event;
 pub mod follow;

@@ -24,6 +24,7 @@ macro_rules! for_each_capability {
             desk,
             invitation,
             reminder,
+            asking,
             hackathon,
             roster,
             calendar_link

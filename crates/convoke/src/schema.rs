@@ -9,6 +9,7 @@ use futures_util::stream::BoxStream;
 use crate::account::graphql::AccountMutations;
 use crate::app::App;
 use crate::calendar_link::graphql::CalendarLinkMutations;
+use crate::asking::mutations::AskingMutations;
 use crate::desk::graphql::DeskQueries;
 use crate::desk::mutations::DeskMutations;
 use crate::event::mutations::EventMutations;
@@ -51,6 +52,7 @@ pub struct Mutation(
     EventMutations,
     DeskMutations,
     InvitationMutations,
+    AskingMutations,
     HackathonMutations,
     RosterMutations,
     ReachMutations,

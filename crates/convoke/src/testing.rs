@@ -79,6 +79,7 @@ pub fn settings() -> Settings {
         uid_domain: "convoke.test".to_owned(),
         mail_from: "events@convoke.test".to_owned(),
         inbound_domain: Some("in.convoke.test".to_owned()),
+        organizer: crate::app::Organizer::Token,
         authserv_id: Some("mx.convoke.test".to_owned()),
         dkim: None,
         demo: true,
@@ -122,6 +123,13 @@ async fn postgres<F: Future<Output = ()>>(test: impl Fn(TestApp) -> F) {
 }
 
 impl TestApp {
+    /// The same product, set to something else.
+    pub fn set(&self, change: impl FnOnce(&mut Settings)) -> Self {
+        let mut settings = settings();
+        change(&mut settings);
+        Self { app: App::new(self.app.journal().clone(), settings), world: self.world.clone() }
+    }
+
     /// Gives a command as a hub admin of this hub; it must be accepted. Says what it is about.
     #[track_caller]
     pub fn admin_does<A: Act>(&self, hub: Option<HubId>, act: A) -> impl Future<Output = String> {

@@ -86,6 +86,11 @@ impl Directory {
         }
     }
 
+    /// The person of an address, given as its hash, if it is there.
+    pub(crate) async fn known(&self, db: &Db, address: String) -> Result<Option<PersonId>> {
+        Ok(find(db, &[&address]).await?.remove(&address))
+    }
+
     fn waiting(&self) -> std::sync::MutexGuard<'_, Vec<Stranger>> {
         self.waiting.lock().unwrap_or_else(PoisonError::into_inner)
     }

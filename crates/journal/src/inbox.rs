@@ -187,6 +187,17 @@ pub async fn times(db: &Db, person: &str, verdict: &str) -> Result<Vec<DateTime<
     Ok(rows.into_iter().map(|row| crate::sql::instant(row.received_at)).collect())
 }
 
+/// How many mails about this id have come in since then.
+///
+/// # Errors
+/// When the database is out of reach.
+pub async fn since(db: &Db, about: &str, from: DateTime<Utc>) -> Result<i64> {
+    let sql = "SELECT CAST(COUNT(*) AS BIGINT) AS n FROM inbox
+         WHERE about = $1 AND received_at > $2";
+    let count: Option<crate::sql::Count> = db.opt(sql, crate::args![about, from]).await?;
+    Ok(count.map_or(0, |count| count.n))
+}
+
 /// What came in about these ids, the newest first.
 ///
 /// # Errors

@@ -106,9 +106,29 @@ impl Keyring {
     /// # Errors
     /// When the keys are out of reach.
     pub async fn person_of(&self, address: &str) -> Result<PersonId> {
-        let known = hex(&self.mac("address", address.trim().to_lowercase().as_bytes()));
         let fresh = PersonId::new(self.inner.world.uuid());
-        self.inner.directory.person(&self.inner.db, known, fresh).await
+        self.bind(address, fresh).await
+    }
+
+    /// Lets an address belong to a person, too. Whose it is then: hers, or that of whoever it has
+    /// led to before.
+    ///
+    /// # Errors
+    /// When the keys are out of reach.
+    pub async fn bind(&self, address: &str, person: PersonId) -> Result<PersonId> {
+        self.inner.directory.person(&self.inner.db, self.hashed(address), person).await
+    }
+
+    /// The person an address belongs to, if it was ever shown; nothing is entered.
+    ///
+    /// # Errors
+    /// When the keys are out of reach.
+    pub async fn known(&self, address: &str) -> Result<Option<PersonId>> {
+        self.inner.directory.known(&self.inner.db, self.hashed(address)).await
+    }
+
+    fn hashed(&self, address: &str) -> String {
+        hex(&self.mac("address", address.trim().to_lowercase().as_bytes()))
     }
 
     /// How many statements the keys have taken so far.

@@ -135,6 +135,9 @@ pub(crate) struct ServeFlags {
     /// Domain whose mail comes in here: answers from calendars [env: CONVOKE_INBOUND_DOMAIN] [default: no mail comes in].
     #[arg(long, value_name = "DOMAIN")]
     pub(crate) inbound_domain: Option<String>,
+    /// Whom calendars answer to: `token` (an address for each invitation) or `stable` (the sender's) [env: CONVOKE_ORGANIZER] [default: token].
+    #[arg(long, value_name = "MODE")]
+    pub(crate) organizer: Option<String>,
     /// Name your mail server signs Authentication-Results with [env: CONVOKE_AUTHSERV_ID] [default: none is believed].
     #[arg(long, value_name = "NAME")]
     pub(crate) authserv_id: Option<String>,
@@ -163,6 +166,7 @@ impl ServeFlags {
             .with("mail_from", self.mail_from.as_deref())
             .with("uid_domain", self.uid_domain.as_deref())
             .with("inbound_domain", self.inbound_domain.as_deref())
+            .with("organizer", self.organizer.as_deref())
             .with("authserv_id", self.authserv_id.as_deref())
             .with("lmtp", self.lmtp.as_deref())
             .with("dkim_key", self.dkim_key.as_deref())

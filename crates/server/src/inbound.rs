@@ -12,7 +12,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::response::{IntoResponse as _, Response};
 use axum::routing::post;
 use axum::{Json, Router};
-use convoke::app::App;
+use convoke::app::{App, Organizer};
 use convoke::inbound::{self, Delivery, Door, MAIL_BYTES_MAX, Unwanted};
 use hmac::{Hmac, Mac as _};
 use mail::lmtp::{Listener, Refusal, Settings};
@@ -81,6 +81,9 @@ async fn take(State(hatch): State<Hatch>, headers: HeaderMap, body: Bytes) -> Re
         Ok(Err(why @ Unwanted::TooLarge)) => {
             answer(StatusCode::PAYLOAD_TOO_LARGE, &why.to_string())
         }
+        Ok(Err(why @ Unwanted::TooMany)) => {
+            answer(StatusCode::TOO_MANY_REQUESTS, &why.to_string())
+        }
         Err(fault) => {
             tracing::warn!(error = %fault, "a mail could not be kept");
             answer(StatusCode::SERVICE_UNAVAILABLE, "try again")
@@ -137,14 +140,16 @@ pub(crate) async fn listen(
     let Some(place) = &config.lmtp else { return Ok(None) };
     let listener = Listener::bind(place).await.context("incoming mail cannot be taken")?;
     tracing::info!(place = listener.place(), "mail comes in by LMTP");
-    let domains = config.inbound_domain.clone().into_iter().collect();
+    let mut domains: Vec<String> = config.inbound_domain.clone().into_iter().collect();
+    if app.settings().organizer == Organizer::Stable {
+        let sender = mail::EmailAddress::parse(&app.settings().mail_from);
+        domains.extend(sender.map(|sender| sender.domain().to_owned()));
+    }
     let settings = Settings { mail_bytes_max: MAIL_BYTES_MAX, domains, ..Settings::default() };
     let (app, stop) = (app.clone(), stop.clone());
     // Nobody else's mail is even read; a server in front may ask us who is who.
-    let listener = match app.answer_addresses() {
-        Some(addresses) => listener.that_knows(move |to| addresses.read(to).is_some()),
-        None => listener,
-    };
+    let ours = app.clone();
+    let listener = listener.that_knows(move |to| ours.takes_mail_for(to));
     let served = listener.serve(settings, stop.cancelled_owned(), move |mail, recipient| {
         let app = app.clone();
         async move {
@@ -158,6 +163,7 @@ pub(crate) async fn listen(
                 Ok(Ok(_id)) => Ok(()),
                 Ok(Err(why @ Unwanted::UnknownRecipient)) => Err(Refusal::Unknown(why.to_string())),
                 Ok(Err(why @ Unwanted::TooLarge)) => Err(Refusal::Never(why.to_string())),
+                Ok(Err(why @ Unwanted::TooMany)) => Err(Refusal::Later(why.to_string())),
                 Err(fault) => {
                     tracing::warn!(error = %fault, "a mail could not be kept");
                     Err(Refusal::Later("try again".to_owned()))

@@ -70,6 +70,7 @@ pub(crate) async fn settings(config: &Config, site: &Site, db: &Db) -> Result<Se
         public_url: site.origin().to_owned(),
         mail_from: bare(&config.sender(&uid_domain)),
         inbound_domain: config.inbound_domain.clone(),
+        organizer: config.organizer,
         authserv_id: config.authserv_id.clone(),
         dkim: signer(config, &uid_domain)?.map(Arc::new),
         uid_domain,

@@ -19,6 +19,8 @@ pub struct Answer {
     pub occurrence: Option<Time>,
     /// Who answers, in the form addresses are compared in.
     pub attendee: String,
+    /// What that person is called, if the object says; words of a stranger on one line.
+    pub name: Option<String>,
     /// Who wrote it on that person's behalf.
     pub sent_by: Option<String>,
     /// Words of a stranger, plain text.
@@ -37,7 +39,10 @@ pub enum Asked {
     /// REPLY: count this person as coming, perhaps, or not.
     Count(Partstat),
     /// REPLY with DELEGATED: somebody else would come instead. Never mail that person by itself.
-    Delegate,
+    Delegate {
+        /// Who would come, in the form addresses are compared in; `None` when it does not say.
+        to: Option<String>,
+    },
     /// COUNTER: have it at another time. Either end may be missing; see [`Time::instant`].
     Move {
         /// When it should begin.
@@ -130,7 +135,7 @@ fn answer(method: Method, event: &InboundEvent) -> Result<Answer, Unanswerable> 
             end: event.end.clone(),
             partstat: person.partstat,
         },
-        _ if person.delegated => Asked::Delegate,
+        _ if person.delegated => Asked::Delegate { to: person.delegated_to.clone() },
         _ if person.partstat == Partstat::NeedsAction => return Err(Unanswerable::NoAnswer),
         _ => Asked::Count(person.partstat),
     };
@@ -138,6 +143,7 @@ fn answer(method: Method, event: &InboundEvent) -> Result<Answer, Unanswerable> 
         uid: event.uid.clone(),
         occurrence: event.recurrence.clone(),
         attendee: person.address.clone(),
+        name: person.name.clone(),
         sent_by: person.sent_by.clone(),
         comment: event.comment.clone(),
         sequence: event.sequence,
@@ -172,7 +178,10 @@ mod tests {
         assert_eq!(one("REFRESH", "ATTENDEE:mailto:ada@example.org\r\n"), Asked::Resend);
         let elsewhere = "ATTENDEE;PARTSTAT=DELEGATED;DELEGATED-TO=\"mailto:b@example.org\":\
                          mailto:ada@example.org\r\n";
-        assert_eq!(one("REPLY", elsewhere), Asked::Delegate);
+        let to = Some("b@example.org".to_owned());
+        assert_eq!(one("REPLY", elsewhere), Asked::Delegate { to });
+        let nobody = "ATTENDEE;PARTSTAT=DELEGATED:mailto:ada@example.org\r\n";
+        assert_eq!(one("REPLY", nobody), Asked::Delegate { to: None });
         let moved = one("COUNTER", &format!("{ADA}DTSTART:20260501T180000Z\r\n"));
         let start = "2026-05-01T18:00:00Z".parse().ok().map(Time::Utc);
         assert_eq!(moved, Asked::Move { start, end: None, partstat: Partstat::Accepted });

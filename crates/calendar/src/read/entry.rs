@@ -48,8 +48,12 @@ pub struct InboundAttendee {
     pub address: String,
     /// The answer. Absent and unknown words count as none (RFC 5545 §3.2.12).
     pub partstat: Partstat,
+    /// What the person is called (CN); words of a stranger on one line.
+    pub name: Option<String>,
     /// Whether somebody else is sent instead.
     pub delegated: bool,
+    /// Who is sent instead, in the form addresses are compared in; the first, if there are several.
+    pub delegated_to: Option<String>,
     /// Who answered on this person's behalf.
     pub sent_by: Option<String>,
 }
@@ -147,8 +151,10 @@ fn attendee(entry: &ICalendarEntry) -> Option<InboundAttendee> {
             "DECLINED" => Partstat::Declined,
             _ => Partstat::NeedsAction,
         },
+        name: parse::parameter(entry, &Name::Cn).and_then(name),
         delegated: word.eq_ignore_ascii_case("DELEGATED")
             || entry.has_parameter(&Name::DelegatedTo),
+        delegated_to: parse::parameter(entry, &Name::DelegatedTo).and_then(comparable),
         sent_by: parse::parameter(entry, &Name::SentBy).and_then(comparable),
     })
 }
@@ -160,6 +166,12 @@ fn address(entry: &ICalendarEntry) -> Option<String> {
     let email = parse::parameter(entry, &Name::Email).unwrap_or_default();
     let parsed = MailAddr::parse_uri(value).or_else(|_refusal| MailAddr::parse_uri(email));
     parsed.ok().map(|address| address.key()).or_else(|| comparable(value))
+}
+
+/// A name that says something: some programs write the address there.
+fn name(raw: &str) -> Option<String> {
+    let text = Text::line(raw, WORD_CHARS_MAX);
+    (!text.is_empty() && !text.as_str().contains('@')).then(|| text.as_str().to_owned())
 }
 
 fn comparable(raw: &str) -> Option<String> {

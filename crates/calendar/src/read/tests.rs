@@ -38,7 +38,9 @@ fn googles_reply_is_read() {
     let ada = InboundAttendee {
         address: "ada@example.org".into(),
         partstat: Partstat::Declined,
+        name: Some("Ada".into()),
         delegated: false,
+        delegated_to: None,
         sent_by: None,
     };
     assert_eq!(event.attendees, [ada]);

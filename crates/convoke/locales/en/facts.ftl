@@ -145,3 +145,16 @@ fact-calendar-link-revoked = A secret calendar address was ended.
 fact-mails-held = Mail is held back.
 fact-mails-resumed = Mail leaves again.
 fact-mail-retried = A mail is tried once more.
+
+fact-time-proposed = A guest proposed another time.
+fact-proposed-time-taken = The event was moved to the time a guest proposed.
+fact-proposed-time-declined = A proposed time was not taken.
+fact-invitation-resent = A guest's calendar asked for the invitation again.
+fact-attendance-requested = Somebody who was not invited asked to attend.
+fact-attendance-request-accepted = Somebody who asked to attend was invited.
+fact-attendance-request-declined = Somebody who asked to attend was not invited.
+fact-answer-held = An answer came in that nothing vouches for. The guest is asked whether it is theirs.
+fact-held-answer-confirmed = A guest confirmed that an answer is theirs.
+fact-guest-moved = A guest's invitation moved to another address.
+fact-email-change-requested = Another address was given; it must be confirmed.
+fact-email-changed = The address was changed.

@@ -152,3 +152,32 @@ issue-digest-reopened = The issue is back on the agenda.
 issue-digest-merged = The issue lives on in another one; its page leads there.
 letter-why-follows = You get this mail because you follow issues of { $hub }.
 letter-why-asked = You get this mail because somebody gave this address at { $hub }.
+
+letter-unsubscribe = No more invitations from this hub
+
+invitation-again-subject = As it is now: { $title }
+invitation-again-lead = Your calendar asked us for this invitation again. This is how it is now.
+
+proposed-time-declined-subject = The time stays: { $title }
+proposed-time-declined-lead = Thank you for proposing another time for “{ $title }”. We could not take it; the event stays when it is.
+
+attendance-declined-subject = About your wish to attend: { $title }
+attendance-declined-lead = Thank you for your interest in “{ $title }”. The guests of this event are chosen, and we cannot offer you a place this time.
+attendance-declined-more = Other events of ours are open to everybody. We would be glad to see you there.
+
+answer-unconfirmed-subject = Was that you? { $title }
+answer-unconfirmed-lead = An answer to our invitation to “{ $title }” came in under your name: { $answer }. Your mail provider does not vouch for its senders, so we ask you before it counts.
+answer-unconfirmed-do = Yes, that was my answer
+answer-unconfirmed-more = The link works once, for a week. If that was not you, do nothing: nothing has changed.
+
+guest-moved-away-subject = Moved to another address: { $title }
+guest-moved-away-lead = Your address at our hub has changed. “{ $title }” moves to the calendar of your new address; there is nothing you need to do.
+guest-moved-subject = At your new address: { $title }
+guest-moved-lead = Your address at our hub has changed. Here is “{ $title }” for your calendar, as it is now.
+
+address-confirm-subject = Is this your address? { $hub }
+address-confirm-lead = Letters from { $hub } should come to this address from now on. Please confirm that it is yours.
+address-confirm-more = The link works once, for a week. If you did not ask for this, do nothing.
+address-changed-subject = Your address at { $hub } has changed
+address-changed-lead = Letters from { $hub } go to another address from now on, as you asked.
+address-changed-more = If that was not you, write to the hub at once.

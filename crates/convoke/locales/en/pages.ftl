@@ -342,3 +342,69 @@ subscribe-google = Add to Google Calendar
 subscribe-copy = Address to copy
 nav-calendars = Calendars
 calendars-more = All ways to subscribe, and calendars of your own
+
+# What came back from guests' calendars.
+
+answers-title = What came back from guests
+answers-done = Done.
+answers-proposed = Other times that were proposed
+answers-proposed-none = Nobody proposes another time.
+answers-take = Move the event to this time
+answers-leave = Keep the time
+answers-why = Why, for the guest to read
+answers-requested = People who ask to attend
+answers-requested-none = Nobody who was not invited asks to attend.
+answers-invite = Invite
+answers-tell = Tell the person in a letter
+answers-handed-on = Answered an invitation that somebody handed on.
+answers-delegated = Is sent by a guest who was invited.
+answers-came = Every mail, and what was decided
+answers-came-hint = Words in these mails are their senders'; nobody has checked them.
+answers-came-none = No mail has come in yet.
+
+verdict-applied = Counts
+verdict-duplicate = Known already
+verdict-stale = Too old
+verdict-rejected = A rule said no
+verdict-refused = Not believed
+verdict-ignored = Nothing to do
+verdict-asks-to-attend = Asks to attend
+verdict-proposes = Proposes another time
+verdict-sent-again = Sent again
+verdict-bounced = Not delivered
+verdict-mailbox-full = The mailbox is full
+
+reason-mail-unreadable = The mail is broken, or larger than we read.
+reason-calendar-unreadable = The calendar part is broken, or larger than we read.
+reason-no-calendar = There is no calendar part in it.
+reason-automatic = A machine wrote it.
+reason-not-an-answer = It is not an answer.
+reason-several-events = It is about more than one event.
+reason-wrong-event = It is about another event than its address.
+reason-not-one-attendee = It does not name exactly one attendee.
+reason-author-differs = Its author is not the guest.
+reason-not-authentic = The author's mail domain says that it is not from there.
+reason-unconfirmed = Nothing vouches for its author.
+reason-delegated = It was handed on to somebody we cannot write to.
+reason-no-answer = It says neither yes, maybe nor no.
+reason-asks-for-refresh = It asks for the invitation as it is now.
+reason-not-invited = Somebody who was not invited says no, or asks for an invitation.
+reason-proposal-unreadable = The other time in it cannot be read.
+reason-erased = The person has been erased.
+reason-passing = A mail server still tries.
+reason-distrusted = A mail server distrusts our mail.
+
+verdict-held = Asked whether it is theirs
+
+unproved-title = Your answer
+unproved-lead = An answer in your name came in: { $answer }. Is it yours?
+unproved-not-you = If not, close this page: nothing changes.
+unproved-do = Yes, it is mine
+unproved-done = Thank you. Your answer counts.
+unproved-gone = This link has been used, or is too old. You can answer by the link in your invitation.
+
+address-title = A new address
+address-lead = Letters for { $name } from { $hub } go to { $email } from now on. Is this address yours?
+address-do = Yes, this address is mine
+address-done = Thank you. Letters go to this address now.
+address-gone = This link has been used, or is too old.

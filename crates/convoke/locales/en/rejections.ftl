@@ -206,3 +206,15 @@ rejection-calendar-link-ended = This calendar address has ended. Make a new one.
 rejection-too-many-calendar-links = More than { $max } calendar addresses in one hub are too many. End one you no longer use.
 rejection-not-taking-part = This calendar is for those who take part in the hackathon.
 rejection-mail-unknown = There is no mail named “{ $mail }”.
+
+rejection-proposed-time-passed = The proposed time has passed, or would end before it begins.
+rejection-too-many-proposals = This guest has proposed another time { $max } times already.
+rejection-proposal-not-open = This proposal has been decided already, or there is a newer one.
+rejection-resent-recently = The invitation was sent again at { $at }. Once an hour is enough.
+rejection-no-request-to-attend = Nobody with this address has asked to attend.
+rejection-request-declined = This request was declined. You can still invite the person.
+rejection-request-accepted = This person has been invited already.
+rejection-too-many-unproved = More than { $max } answers that nothing vouches for came in within a day.
+rejection-held-answer-gone = This link has been used, or is too old. You can answer by the link in your invitation.
+rejection-email-change-gone = This link has been used, or is too old. Enter the address again.
+rejection-too-many-email-changes = The address was changed { $max } times today. Try again tomorrow.

@@ -145,3 +145,16 @@ fact-calendar-link-revoked = 비밀 캘린더 주소가 끝났습니다.
 fact-mails-held = 메일 발송을 보류합니다.
 fact-mails-resumed = 메일을 다시 보냅니다.
 fact-mail-retried = 메일 하나를 다시 보내 봅니다.
+
+fact-time-proposed = 초대받은 사람이 다른 시간을 제안했습니다.
+fact-proposed-time-taken = 제안받은 시간으로 행사를 옮겼습니다.
+fact-proposed-time-declined = 제안받은 시간을 받아들이지 않았습니다.
+fact-invitation-resent = 초대받은 사람의 캘린더가 초대장을 다시 요청했습니다.
+fact-attendance-requested = 초대받지 않은 사람이 참석을 요청했습니다.
+fact-attendance-request-accepted = 참석을 요청한 사람을 초대했습니다.
+fact-attendance-request-declined = 참석을 요청한 사람을 초대하지 않았습니다.
+fact-answer-held = 보낸 사람을 확인할 수 없는 답장이 왔습니다. 본인에게 확인을 요청했습니다.
+fact-held-answer-confirmed = 초대받은 사람이 본인의 답이라고 확인했습니다.
+fact-guest-moved = 초대장을 다른 주소로 옮겼습니다.
+fact-email-change-requested = 다른 주소를 입력했습니다. 확인이 필요합니다.
+fact-email-changed = 주소를 바꾸었습니다.

@@ -147,3 +147,32 @@ issue-digest-reopened = 의제가 다시 올라왔습니다.
 issue-digest-merged = 의제가 다른 의제로 이어집니다. 페이지에서 그리로 갈 수 있습니다.
 letter-why-follows = { $hub } 의제를 팔로우하고 계셔서 이 메일을 보냅니다.
 letter-why-asked = 누군가 { $hub }에 이 주소를 적어서 이 메일을 보냅니다.
+
+letter-unsubscribe = 이 허브의 초대를 더 받지 않기
+
+invitation-again-subject = 현재 내용: { $title }
+invitation-again-lead = 캘린더가 이 초대장을 다시 요청했습니다. 현재 내용은 다음과 같습니다.
+
+proposed-time-declined-subject = 시간은 그대로입니다: { $title }
+proposed-time-declined-lead = “{ $title }”의 다른 시간을 제안해 주셔서 고맙습니다. 받아들이지 못했으며, 행사는 원래 시간에 열립니다.
+
+attendance-declined-subject = 참석 요청에 대하여: { $title }
+attendance-declined-lead = “{ $title }”에 관심을 가져 주셔서 고맙습니다. 이 행사는 초대받은 분들만 참석하며, 이번에는 자리를 드릴 수 없습니다.
+attendance-declined-more = 누구나 오실 수 있는 다른 행사도 있습니다. 그곳에서 뵙기를 바랍니다.
+
+answer-unconfirmed-subject = 본인이 맞나요? { $title }
+answer-unconfirmed-lead = “{ $title }” 초대에 대한 답장이 회원님의 이름으로 왔습니다: { $answer }. 메일 제공업체가 보낸 사람을 보증하지 않으므로, 반영하기 전에 확인합니다.
+answer-unconfirmed-do = 네, 제 답입니다
+answer-unconfirmed-more = 링크는 일주일 동안 한 번만 쓸 수 있습니다. 본인이 아니라면 아무것도 하지 마세요. 바뀐 것은 없습니다.
+
+guest-moved-away-subject = 다른 주소로 옮김: { $title }
+guest-moved-away-lead = 등록된 주소가 바뀌었습니다. “{ $title }”은(는) 새 주소의 캘린더로 옮겨집니다. 따로 하실 일은 없습니다.
+guest-moved-subject = 새 주소로: { $title }
+guest-moved-lead = 등록된 주소가 바뀌었습니다. “{ $title }”의 현재 내용을 캘린더에 넣을 수 있도록 보냅니다.
+
+address-confirm-subject = 본인의 주소인가요? { $hub }
+address-confirm-lead = 앞으로 { $hub }의 편지를 이 주소로 보내려고 합니다. 본인의 주소인지 확인해 주세요.
+address-confirm-more = 링크는 일주일 동안 한 번만 쓸 수 있습니다. 요청한 적이 없다면 아무것도 하지 마세요.
+address-changed-subject = { $hub }에 등록된 주소가 바뀌었습니다
+address-changed-lead = 요청하신 대로 앞으로 { $hub }의 편지는 다른 주소로 갑니다.
+address-changed-more = 본인이 아니라면 바로 허브에 알려 주세요.

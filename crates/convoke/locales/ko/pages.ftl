@@ -334,3 +334,69 @@ subscribe-google = Google 캘린더에 추가
 subscribe-copy = 복사할 주소
 nav-calendars = 캘린더
 calendars-more = 구독하는 모든 방법과 내 캘린더
+
+# 초대받은 사람의 캘린더에서 온 것.
+
+answers-title = 초대받은 사람들에게서 온 것
+answers-done = 처리했습니다.
+answers-proposed = 제안받은 다른 시간
+answers-proposed-none = 다른 시간을 제안한 사람이 없습니다.
+answers-take = 행사를 이 시간으로 옮기기
+answers-leave = 시간을 그대로 두기
+answers-why = 이유 (초대받은 사람이 읽습니다)
+answers-requested = 참석을 요청한 사람
+answers-requested-none = 초대 없이 참석을 요청한 사람이 없습니다.
+answers-invite = 초대하기
+answers-tell = 편지로 알리기
+answers-handed-on = 누군가 전달한 초대장에 답했습니다.
+answers-delegated = 초대받은 사람이 대신 보냅니다.
+answers-came = 받은 메일과 결정
+answers-came-hint = 메일 속의 말은 보낸 사람의 것이며, 아무도 확인하지 않았습니다.
+answers-came-none = 아직 받은 메일이 없습니다.
+
+verdict-applied = 반영함
+verdict-duplicate = 이미 알고 있음
+verdict-stale = 너무 오래됨
+verdict-rejected = 규칙에 따라 거절함
+verdict-refused = 믿을 수 없음
+verdict-ignored = 할 일 없음
+verdict-asks-to-attend = 참석 요청
+verdict-proposes = 다른 시간 제안
+verdict-sent-again = 다시 보냄
+verdict-bounced = 배달되지 않음
+verdict-mailbox-full = 메일함이 가득 참
+
+reason-mail-unreadable = 메일이 깨졌거나, 우리가 읽는 크기보다 큽니다.
+reason-calendar-unreadable = 캘린더 부분이 깨졌거나, 우리가 읽는 크기보다 큽니다.
+reason-no-calendar = 캘린더 부분이 없습니다.
+reason-automatic = 기계가 쓴 메일입니다.
+reason-not-an-answer = 답장이 아닙니다.
+reason-several-events = 여러 행사에 관한 메일입니다.
+reason-wrong-event = 받는 주소와 다른 행사에 관한 메일입니다.
+reason-not-one-attendee = 참석자가 정확히 한 명이 아닙니다.
+reason-author-differs = 쓴 사람이 초대받은 사람이 아닙니다.
+reason-not-authentic = 보낸 사람의 메일 도메인이 거기서 온 메일이 아니라고 합니다.
+reason-unconfirmed = 보낸 사람을 보증하는 것이 없습니다.
+reason-delegated = 우리가 편지를 보낼 수 없는 사람에게 넘겼습니다.
+reason-no-answer = 참석, 미정, 불참 가운데 어느 것도 아닙니다.
+reason-asks-for-refresh = 현재의 초대장을 요청합니다.
+reason-not-invited = 초대받지 않은 사람이 거절하거나 초대장을 요청합니다.
+reason-proposal-unreadable = 제안한 시간을 읽을 수 없습니다.
+reason-erased = 이 사람의 정보는 지워졌습니다.
+reason-passing = 메일 서버가 아직 시도하고 있습니다.
+reason-distrusted = 메일 서버가 우리 메일을 믿지 않습니다.
+
+verdict-held = 본인에게 확인 중
+
+unproved-title = 회원님의 답
+unproved-lead = 회원님의 이름으로 답장이 왔습니다: { $answer }. 본인의 답인가요?
+unproved-not-you = 아니라면 이 페이지를 닫으세요. 아무것도 바뀌지 않습니다.
+unproved-do = 네, 제 답입니다
+unproved-done = 고맙습니다. 답을 반영했습니다.
+unproved-gone = 이미 사용했거나 오래된 링크입니다. 초대장의 링크로 답할 수 있습니다.
+
+address-title = 새 주소
+address-lead = 앞으로 { $hub }에서 { $name }에게 보내는 편지는 { $email } 주소로 갑니다. 본인의 주소인가요?
+address-do = 네, 제 주소입니다
+address-done = 고맙습니다. 이제 이 주소로 편지를 보냅니다.
+address-gone = 이미 사용했거나 오래된 링크입니다.

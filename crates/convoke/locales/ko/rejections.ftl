@@ -201,3 +201,15 @@ rejection-calendar-link-ended = 이 캘린더 주소는 끝났습니다. 새로 
 rejection-too-many-calendar-links = 한 허브에 캘린더 주소는 { $max }개까지입니다. 쓰지 않는 주소를 끝내세요.
 rejection-not-taking-part = 이 캘린더는 해커톤 참가자만 볼 수 있습니다.
 rejection-mail-unknown = “{ $mail }”(이)라는 메일은 없습니다.
+
+rejection-proposed-time-passed = 제안한 시간이 이미 지났거나, 시작하기 전에 끝납니다.
+rejection-too-many-proposals = 이 사람은 이미 { $max }번 다른 시간을 제안했습니다.
+rejection-proposal-not-open = 이미 결정한 제안이거나, 더 새로운 제안이 있습니다.
+rejection-resent-recently = { $at }에 초대장을 다시 보냈습니다. 한 시간에 한 번이면 충분합니다.
+rejection-no-request-to-attend = 이 주소로 참석을 요청한 사람이 없습니다.
+rejection-request-declined = 이미 거절한 요청입니다. 그래도 이 사람을 초대할 수 있습니다.
+rejection-request-accepted = 이 사람은 이미 초대받았습니다.
+rejection-too-many-unproved = 하루 동안 보낸 사람을 확인할 수 없는 답장이 { $max }통 넘게 왔습니다.
+rejection-held-answer-gone = 이미 사용했거나 오래된 링크입니다. 초대장의 링크로 답할 수 있습니다.
+rejection-email-change-gone = 이미 사용했거나 오래된 링크입니다. 주소를 다시 입력하세요.
+rejection-too-many-email-changes = 오늘 주소를 { $max }번 바꾸었습니다. 내일 다시 시도하세요.

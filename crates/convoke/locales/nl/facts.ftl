@@ -145,3 +145,16 @@ fact-calendar-link-revoked = Een geheim agenda-adres is beëindigd.
 fact-mails-held = Mail wordt tegengehouden.
 fact-mails-resumed = Mail gaat weer de deur uit.
 fact-mail-retried = Een mail wordt nog eens geprobeerd.
+
+fact-time-proposed = Een gast stelde een andere tijd voor.
+fact-proposed-time-taken = Het evenement is verplaatst naar de tijd die een gast voorstelde.
+fact-proposed-time-declined = Een voorgestelde tijd is niet overgenomen.
+fact-invitation-resent = De agenda van een gast vroeg de uitnodiging opnieuw op.
+fact-attendance-requested = Iemand die niet was uitgenodigd, vroeg om erbij te zijn.
+fact-attendance-request-accepted = Iemand die vroeg om erbij te zijn, is uitgenodigd.
+fact-attendance-request-declined = Iemand die vroeg om erbij te zijn, is niet uitgenodigd.
+fact-answer-held = Er kwam een antwoord binnen waar niets voor instaat. De gast wordt gevraagd of het klopt.
+fact-held-answer-confirmed = Een gast bevestigde dat een antwoord klopt.
+fact-guest-moved = De uitnodiging van een gast verhuisde naar een ander adres.
+fact-email-change-requested = Er is een ander adres opgegeven; het moet worden bevestigd.
+fact-email-changed = Het adres is gewijzigd.

@@ -152,3 +152,32 @@ issue-digest-reopened = Het thema staat weer op de agenda.
 issue-digest-merged = Het thema gaat verder in een ander; de pagina leidt erheen.
 letter-why-follows = Je krijgt deze mail omdat je thema’s van { $hub } volgt.
 letter-why-asked = Je krijgt deze mail omdat iemand dit adres opgaf bij { $hub }.
+
+letter-unsubscribe = Geen uitnodigingen van deze hub meer
+
+invitation-again-subject = Zoals het nu is: { $title }
+invitation-again-lead = Je agenda vroeg ons opnieuw om deze uitnodiging. Zo is het nu.
+
+proposed-time-declined-subject = De tijd blijft: { $title }
+proposed-time-declined-lead = Bedankt dat je een andere tijd voor “{ $title }” voorstelde. Het lukte ons niet; het evenement blijft op dezelfde tijd.
+
+attendance-declined-subject = Over je wens om erbij te zijn: { $title }
+attendance-declined-lead = Bedankt voor je belangstelling voor “{ $title }”. De gasten van dit evenement worden gekozen, en deze keer kunnen we je geen plaats bieden.
+attendance-declined-more = Andere evenementen van ons zijn open voor iedereen. We zien je daar graag.
+
+answer-unconfirmed-subject = Was jij dat? { $title }
+answer-unconfirmed-lead = Er kwam onder jouw naam een antwoord op onze uitnodiging voor “{ $title }” binnen: { $answer }. Je mailaanbieder staat niet in voor zijn afzenders, dus vragen we het je voor het telt.
+answer-unconfirmed-do = Ja, dat was mijn antwoord
+answer-unconfirmed-more = De link werkt één keer, een week lang. Was jij het niet, doe dan niets: er is niets veranderd.
+
+guest-moved-away-subject = Verhuisd naar een ander adres: { $title }
+guest-moved-away-lead = Je adres bij onze hub is gewijzigd. “{ $title }” verhuist naar de agenda van je nieuwe adres; je hoeft niets te doen.
+guest-moved-subject = Op je nieuwe adres: { $title }
+guest-moved-lead = Je adres bij onze hub is gewijzigd. Hier is “{ $title }” voor je agenda, zoals het nu is.
+
+address-confirm-subject = Is dit jouw adres? { $hub }
+address-confirm-lead = Brieven van { $hub } moeten voortaan naar dit adres komen. Bevestig alsjeblieft dat het van jou is.
+address-confirm-more = De link werkt één keer, een week lang. Heb je hier niet om gevraagd, doe dan niets.
+address-changed-subject = Je adres bij { $hub } is gewijzigd
+address-changed-lead = Brieven van { $hub } gaan voortaan naar een ander adres, zoals je vroeg.
+address-changed-more = Was jij dat niet, schrijf de hub dan meteen.

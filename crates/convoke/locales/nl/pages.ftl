@@ -342,3 +342,69 @@ subscribe-google = In Google Agenda zetten
 subscribe-copy = Adres om te kopiëren
 nav-calendars = Agenda’s
 calendars-more = Alle manieren om je te abonneren, en je eigen agenda’s
+
+# Wat er uit agenda's van gasten terugkwam.
+
+answers-title = Wat er van gasten terugkwam
+answers-done = Gedaan.
+answers-proposed = Andere tijden die zijn voorgesteld
+answers-proposed-none = Niemand stelt een andere tijd voor.
+answers-take = Verplaats het evenement naar deze tijd
+answers-leave = Houd de tijd aan
+answers-why = Waarom, voor de gast om te lezen
+answers-requested = Mensen die vragen om erbij te zijn
+answers-requested-none = Niemand die niet is uitgenodigd, vraagt om erbij te zijn.
+answers-invite = Uitnodigen
+answers-tell = Laat het de persoon per brief weten
+answers-handed-on = Antwoordde op een uitnodiging die iemand doorstuurde.
+answers-delegated = Wordt gestuurd door een gast die was uitgenodigd.
+answers-came = Elke mail, en wat er is besloten
+answers-came-hint = De woorden in deze mails zijn van hun afzenders; niemand heeft ze nagekeken.
+answers-came-none = Er is nog geen mail binnengekomen.
+
+verdict-applied = Telt
+verdict-duplicate = Al bekend
+verdict-stale = Te oud
+verdict-rejected = Een regel zei nee
+verdict-refused = Niet geloofd
+verdict-ignored = Niets te doen
+verdict-asks-to-attend = Vraagt om erbij te zijn
+verdict-proposes = Stelt een andere tijd voor
+verdict-sent-again = Opnieuw verstuurd
+verdict-bounced = Niet bezorgd
+verdict-mailbox-full = De mailbox is vol
+
+reason-mail-unreadable = De mail is kapot, of groter dan wij lezen.
+reason-calendar-unreadable = Het agendadeel is kapot, of groter dan wij lezen.
+reason-no-calendar = Er zit geen agendadeel in.
+reason-automatic = Een machine schreef het.
+reason-not-an-answer = Het is geen antwoord.
+reason-several-events = Het gaat over meer dan één evenement.
+reason-wrong-event = Het gaat over een ander evenement dan het adres.
+reason-not-one-attendee = Het noemt niet precies één deelnemer.
+reason-author-differs = De schrijver is niet de gast.
+reason-not-authentic = Het maildomein van de schrijver zegt dat het daar niet vandaan komt.
+reason-unconfirmed = Niets staat in voor de schrijver.
+reason-delegated = Het is doorgegeven aan iemand aan wie wij niet kunnen schrijven.
+reason-no-answer = Het zegt ja, misschien noch nee.
+reason-asks-for-refresh = Het vraagt de uitnodiging zoals die nu is.
+reason-not-invited = Iemand die niet is uitgenodigd zegt nee, of vraagt een uitnodiging.
+reason-proposal-unreadable = De andere tijd erin is niet te lezen.
+reason-erased = De persoon is gewist.
+reason-passing = Een mailserver probeert het nog.
+reason-distrusted = Een mailserver wantrouwt onze mail.
+
+verdict-held = Gevraagd of het klopt
+
+unproved-title = Je antwoord
+unproved-lead = Er kwam een antwoord op jouw naam binnen: { $answer }. Is het van jou?
+unproved-not-you = Zo niet, sluit dan deze pagina: er verandert niets.
+unproved-do = Ja, het is van mij
+unproved-done = Dank je. Je antwoord telt.
+unproved-gone = Deze link is gebruikt of te oud. Je kunt antwoorden met de link in je uitnodiging.
+
+address-title = Een nieuw adres
+address-lead = Brieven van { $hub } voor { $name } gaan voortaan naar { $email }. Is dit adres van jou?
+address-do = Ja, dit adres is van mij
+address-done = Dank je. Brieven gaan nu naar dit adres.
+address-gone = Deze link is gebruikt of te oud.

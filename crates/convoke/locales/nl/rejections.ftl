@@ -206,3 +206,15 @@ rejection-calendar-link-ended = Dit agenda-adres is beëindigd. Maak een nieuw.
 rejection-too-many-calendar-links = Meer dan { $max } agenda-adressen in één hub is te veel. Beëindig er een die je niet meer gebruikt.
 rejection-not-taking-part = Deze agenda is voor wie meedoet aan de hackathon.
 rejection-mail-unknown = Er is geen mail met de naam “{ $mail }”.
+
+rejection-proposed-time-passed = De voorgestelde tijd is voorbij, of zou eindigen voor hij begint.
+rejection-too-many-proposals = Deze gast heeft al { $max } keer een andere tijd voorgesteld.
+rejection-proposal-not-open = Over dit voorstel is al besloten, of er is een nieuwer voorstel.
+rejection-resent-recently = De uitnodiging is om { $at } opnieuw verstuurd. Eén keer per uur is genoeg.
+rejection-no-request-to-attend = Niemand met dit adres heeft gevraagd om erbij te zijn.
+rejection-request-declined = Dit verzoek is afgewezen. Je kunt deze persoon nog wel uitnodigen.
+rejection-request-accepted = Deze persoon is al uitgenodigd.
+rejection-too-many-unproved = Er kwamen binnen een dag meer dan { $max } antwoorden binnen waar niets voor instaat.
+rejection-held-answer-gone = Deze link is gebruikt of te oud. Je kunt antwoorden met de link in je uitnodiging.
+rejection-email-change-gone = Deze link is gebruikt of te oud. Vul het adres opnieuw in.
+rejection-too-many-email-changes = Het adres is vandaag al { $max } keer gewijzigd. Probeer het morgen opnieuw.

@@ -145,3 +145,16 @@ fact-calendar-link-revoked = Gizli bir takvim adresi sona erdirildi.
 fact-mails-held = E-postalar bekletiliyor.
 fact-mails-resumed = E-postalar yeniden gönderiliyor.
 fact-mail-retried = Bir e-posta yeniden deneniyor.
+
+fact-time-proposed = Bir konuk başka bir saat önerdi.
+fact-proposed-time-taken = Etkinlik, bir konuğun önerdiği saate alındı.
+fact-proposed-time-declined = Önerilen saat kabul edilmedi.
+fact-invitation-resent = Bir konuğun takvimi daveti yeniden istedi.
+fact-attendance-requested = Davet edilmemiş biri katılmak istedi.
+fact-attendance-request-accepted = Katılmak isteyen biri davet edildi.
+fact-attendance-request-declined = Katılmak isteyen biri davet edilmedi.
+fact-answer-held = Doğrulanamayan bir yanıt geldi. Konuğa kendisinin olup olmadığı soruldu.
+fact-held-answer-confirmed = Bir konuk, yanıtın kendisinin olduğunu onayladı.
+fact-guest-moved = Bir konuğun daveti başka bir adrese taşındı.
+fact-email-change-requested = Başka bir adres verildi; onaylanması gerekiyor.
+fact-email-changed = Adres değiştirildi.

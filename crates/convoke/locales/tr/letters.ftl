@@ -152,3 +152,32 @@ issue-digest-reopened = Mesele yeniden gündemde.
 issue-digest-merged = Mesele başka bir mesele içinde sürüyor; sayfası oraya götürür.
 letter-why-follows = Bu e-postayı { $hub } meselelerini takip ettiğiniz için alıyorsunuz.
 letter-why-asked = Bu e-postayı biri bu adresi { $hub } sitesinde verdiği için alıyorsunuz.
+
+letter-unsubscribe = Bu merkezden artık davet almak istemiyorum
+
+invitation-again-subject = Son hâliyle: { $title }
+invitation-again-lead = Takviminiz bu daveti bizden yeniden istedi. Son hâli şöyle.
+
+proposed-time-declined-subject = Saat değişmiyor: { $title }
+proposed-time-declined-lead = “{ $title }” için başka bir saat önerdiğiniz için teşekkürler. Öneriyi kabul edemedik; etkinlik aynı saatte yapılacak.
+
+attendance-declined-subject = Katılma isteğiniz hakkında: { $title }
+attendance-declined-lead = “{ $title }” etkinliğine gösterdiğiniz ilgi için teşekkürler. Bu etkinliğin konukları seçiliyor ve bu kez size yer veremiyoruz.
+attendance-declined-more = Diğer etkinliklerimiz herkese açık. Sizi orada görmekten mutluluk duyarız.
+
+answer-unconfirmed-subject = Bu siz miydiniz? { $title }
+answer-unconfirmed-lead = “{ $title }” davetimize sizin adınıza bir yanıt geldi: { $answer }. E-posta sağlayıcınız gönderenleri doğrulamadığı için, sayılmadan önce size soruyoruz.
+answer-unconfirmed-do = Evet, yanıt benimdi
+answer-unconfirmed-more = Bağlantı bir hafta boyunca bir kez çalışır. Siz değilseniz bir şey yapmayın: hiçbir şey değişmedi.
+
+guest-moved-away-subject = Başka bir adrese taşındı: { $title }
+guest-moved-away-lead = Merkezimizdeki adresiniz değişti. “{ $title }” yeni adresinizin takvimine taşınıyor; yapmanız gereken bir şey yok.
+guest-moved-subject = Yeni adresinizde: { $title }
+guest-moved-lead = Merkezimizdeki adresiniz değişti. “{ $title }” son hâliyle takviminiz için burada.
+
+address-confirm-subject = Bu adres sizin mi? { $hub }
+address-confirm-lead = { $hub } mektupları bundan sonra bu adrese gelecek. Lütfen adresin sizin olduğunu onaylayın.
+address-confirm-more = Bağlantı bir hafta boyunca bir kez çalışır. Bunu siz istemediyseniz bir şey yapmayın.
+address-changed-subject = { $hub } kaydındaki adresiniz değişti
+address-changed-lead = { $hub } mektupları, istediğiniz gibi bundan sonra başka bir adrese gidecek.
+address-changed-more = Bunu siz yapmadıysanız merkeze hemen yazın.

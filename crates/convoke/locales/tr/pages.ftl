@@ -342,3 +342,69 @@ subscribe-google = Google Takvim’e ekle
 subscribe-copy = Kopyalanacak adres
 nav-calendars = Takvimler
 calendars-more = Abone olmanın bütün yolları ve kendi takvimleriniz
+
+# Konukların takvimlerinden gelenler.
+
+answers-title = Konuklardan gelenler
+answers-done = Tamam.
+answers-proposed = Önerilen başka saatler
+answers-proposed-none = Başka bir saat öneren yok.
+answers-take = Etkinliği bu saate al
+answers-leave = Saati değiştirme
+answers-why = Neden, konuğun okuması için
+answers-requested = Katılmak isteyenler
+answers-requested-none = Davet edilmeden katılmak isteyen yok.
+answers-invite = Davet et
+answers-tell = Kişiye mektupla bildir
+answers-handed-on = Birinin ilettiği bir davete yanıt verdi.
+answers-delegated = Davetli bir konuk tarafından gönderiliyor.
+answers-came = Gelen her e-posta ve verilen karar
+answers-came-hint = Bu e-postalardaki sözler gönderenlerindir; kimse denetlemedi.
+answers-came-none = Henüz e-posta gelmedi.
+
+verdict-applied = Sayıldı
+verdict-duplicate = Zaten biliniyor
+verdict-stale = Çok eski
+verdict-rejected = Bir kural izin vermedi
+verdict-refused = İnanılmadı
+verdict-ignored = Yapılacak bir şey yok
+verdict-asks-to-attend = Katılmak istiyor
+verdict-proposes = Başka bir saat öneriyor
+verdict-sent-again = Yeniden gönderildi
+verdict-bounced = Teslim edilemedi
+verdict-mailbox-full = Posta kutusu dolu
+
+reason-mail-unreadable = E-posta bozuk ya da okuduğumuzdan büyük.
+reason-calendar-unreadable = Takvim bölümü bozuk ya da okuduğumuzdan büyük.
+reason-no-calendar = İçinde takvim bölümü yok.
+reason-automatic = Bir makine yazmış.
+reason-not-an-answer = Bir yanıt değil.
+reason-several-events = Birden çok etkinlik hakkında.
+reason-wrong-event = Adresinden başka bir etkinlik hakkında.
+reason-not-one-attendee = Tam olarak bir katılımcı belirtmiyor.
+reason-author-differs = Yazan, konuk değil.
+reason-not-authentic = Yazanın posta alan adı, oradan gelmediğini söylüyor.
+reason-unconfirmed = Yazan kişiyi doğrulayan bir şey yok.
+reason-delegated = Yazamadığımız birine devredilmiş.
+reason-no-answer = Ne evet, ne belki, ne de hayır diyor.
+reason-asks-for-refresh = Davetin son hâlini istiyor.
+reason-not-invited = Davet edilmemiş biri hayır diyor ya da davet istiyor.
+reason-proposal-unreadable = İçindeki öbür saat okunamıyor.
+reason-erased = Kişi silindi.
+reason-passing = Bir posta sunucusu hâlâ deniyor.
+reason-distrusted = Bir posta sunucusu e-postalarımıza güvenmiyor.
+
+verdict-held = Kendisinin olup olmadığı soruldu
+
+unproved-title = Yanıtınız
+unproved-lead = Adınıza bir yanıt geldi: { $answer }. Sizin mi?
+unproved-not-you = Değilse bu sayfayı kapatın: hiçbir şey değişmez.
+unproved-do = Evet, benim
+unproved-done = Teşekkürler. Yanıtınız sayıldı.
+unproved-gone = Bu bağlantı kullanılmış ya da çok eski. Davetinizdeki bağlantıyla yanıt verebilirsiniz.
+
+address-title = Yeni adres
+address-lead = { $hub } merkezinden { $name } için mektuplar bundan sonra { $email } adresine gidecek. Bu adres sizin mi?
+address-do = Evet, bu adres benim
+address-done = Teşekkürler. Mektuplar artık bu adrese gidiyor.
+address-gone = Bu bağlantı kullanılmış ya da çok eski.

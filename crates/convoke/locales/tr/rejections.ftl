@@ -206,3 +206,15 @@ rejection-calendar-link-ended = Bu takvim adresi sona ermiş. Yenisini oluşturu
 rejection-too-many-calendar-links = Bir merkezde { $max } takvim adresinden fazlası olmaz. Kullanmadığınız birini sona erdirin.
 rejection-not-taking-part = Bu takvim, hackathona katılanlar içindir.
 rejection-mail-unknown = “{ $mail }” adında bir e-posta yok.
+
+rejection-proposed-time-passed = Önerilen saat geçmiş ya da başlamadan bitiyor.
+rejection-too-many-proposals = Bu konuk şimdiden { $max } kez başka bir saat önerdi.
+rejection-proposal-not-open = Bu öneri hakkında karar verilmiş ya da daha yeni bir öneri var.
+rejection-resent-recently = Davet { $at } itibarıyla yeniden gönderildi. Saatte bir kez yeterli.
+rejection-no-request-to-attend = Bu adresle katılmak isteyen kimse yok.
+rejection-request-declined = Bu istek geri çevrildi. Kişiyi yine de davet edebilirsiniz.
+rejection-request-accepted = Bu kişi zaten davet edildi.
+rejection-too-many-unproved = Bir gün içinde doğrulanamayan { $max } yanıttan fazlası geldi.
+rejection-held-answer-gone = Bu bağlantı kullanılmış ya da çok eski. Davetinizdeki bağlantıyla yanıt verebilirsiniz.
+rejection-email-change-gone = Bu bağlantı kullanılmış ya da çok eski. Adresi yeniden girin.
+rejection-too-many-email-changes = Adres bugün { $max } kez değiştirildi. Yarın yeniden deneyin.

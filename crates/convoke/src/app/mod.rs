@@ -37,6 +37,8 @@ pub struct Settings {
     pub mail_from: String,
     /// The domain whose mail comes in here; `None` when none does, and answers go to `mail_from`.
     pub inbound_domain: Option<String>,
+    /// Whom calendars answer to.
+    pub organizer: Organizer,
     /// The name our mail server signs what it found out about a sender with (RFC 8601); `None`
     /// when none in front of us does.
     pub authserv_id: Option<String>,
@@ -46,6 +48,17 @@ pub struct Settings {
     pub demo: bool,
     /// Where the demo's mails lie as files.
     pub mailbox: Option<std::path::PathBuf>,
+}
+
+/// Whom calendars answer to.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum Organizer {
+    /// An address made for each invitation, which nobody can guess: it says whose the answer is.
+    #[default]
+    Token,
+    /// The address letters come from, always the same: an answer says itself whose it is, and is
+    /// believed only if its author's domain vouches for it (DMARC).
+    Stable,
 }
 
 /// The product: commands go in, views come out. Cheap to clone.

@@ -14,6 +14,7 @@ use super::fact::{Fact, Standing};
 use crate::app::relay::Keyset;
 use crate::event::Capacity;
 use crate::keyset;
+use crate::stakeholder::address;
 
 /// A row for each event that has a desk.
 pub static DESKS: Table = Table {
@@ -165,8 +166,18 @@ pub fn tables() -> Vec<&'static Table> {
 pub fn project_recorded(fact: &Recorded<String>, rows: &mut Rows) -> Result<(), FactError> {
     if let Some(fact) = fact.read::<Fact>()? {
         project(&fact, rows);
+    } else if let Some(fact) = fact.read::<address::Fact>()? {
+        project_address(&fact.fact, rows);
     }
     Ok(())
+}
+
+/// A registration's letters go where its person reads them now.
+fn project_address(fact: &address::Fact, rows: &mut Rows) {
+    if let address::Fact::EmailChanged { person, email, .. } = fact {
+        let set = values! { "email" => Some(email) };
+        rows.update_where(&REGISTRATIONS, "person", *person, set);
+    }
 }
 
 /// What one fact changes.

@@ -49,6 +49,16 @@ impl Event {
         self.when.as_ref()
     }
 
+    /// The room it is in.
+    pub fn venue(&self) -> Option<&Venue> {
+        self.venue.as_ref()
+    }
+
+    /// The address of the meeting on line.
+    pub fn link(&self) -> Option<&String> {
+        self.link.as_ref()
+    }
+
     /// The calendar SEQUENCE: 0 at first publication.
     pub fn sequence(&self) -> i64 {
         self.sequence.unwrap_or(0)

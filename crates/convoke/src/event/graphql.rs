@@ -17,6 +17,7 @@ use crate::app::Reader;
 use crate::app::entry::{JournalEntry, entries};
 use crate::app::relay::{Cursor, PageArgs};
 use crate::app::scalars::{LocalDateTime, parse_local};
+use crate::asking::lists::EventAsking;
 use crate::desk::graphql::{EventPlaces, own_registration};
 use crate::hackathon::graphql::EventHackathon;
 use crate::hub::graphql::{Hub, HubKey};
@@ -164,7 +165,7 @@ pub struct EventReport {
 
 /// Something people attend: curated, with a purpose, a time and a place.
 #[derive(MergedObject)]
-pub struct Event(EventCore, EventPlaces, EventInvitations, EventHackathon);
+pub struct Event(EventCore, EventPlaces, EventInvitations, EventAsking, EventHackathon);
 
 impl Event {
     /// An event that may be shown.
@@ -175,6 +176,7 @@ impl Event {
             EventCore { read: read.clone(), row: Arc::clone(&event) },
             EventPlaces { read: read.clone(), event: Arc::clone(&event) },
             EventInvitations { read: read.clone(), event: Arc::clone(&event) },
+            EventAsking { read: read.clone(), event: Arc::clone(&event) },
             EventHackathon { read, event: event.id.clone() },
         )
     }

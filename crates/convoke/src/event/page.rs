@@ -105,6 +105,8 @@ struct Page {
     download: String,
     calendars: String,
     history: String,
+    /// What came back from guests; empty for those who do not work here.
+    answers: String,
     live: String,
     here: String,
     issue: Option<Link>,
@@ -180,6 +182,10 @@ async fn event_page(
         download: format!("{here}.ics"),
         calendars: format!("/h/{}/calendar", place.slug),
         history: format!("/history/{}", row.id),
+        answers: match visit.viewer.is_staff(place.id) {
+            true => format!("{here}/answers"),
+            false => String::new(),
+        },
         live: format!("/live?hub={}&about={}", place.id, row.id),
         issue: issue.map(|issue| {
             Link::new(issue.title, format!("/h/{}/issues/{}", place.slug, issue.slug))

@@ -12,6 +12,7 @@ use crate::account::graphql::HubAccounts;
 use crate::app::entry::HubJournal;
 use crate::app::input::Call;
 use crate::app::{Reader, reply};
+use crate::asking::lists::HubAsking;
 use crate::event::lists::HubEvents;
 use crate::hackathon::graphql::HubHackathons;
 use crate::issue::graphql::HubIssues;
@@ -27,6 +28,7 @@ pub struct Hub(
     HubIssues,
     HubStakeholders,
     HubEvents,
+    HubAsking,
     HubHackathons,
     HubAccounts,
     HubOutbox,
@@ -42,6 +44,7 @@ impl Hub {
             HubIssues { read: read.clone(), hub },
             HubStakeholders { read: read.clone(), hub },
             HubEvents { read: read.clone(), hub: row.clone() },
+            HubAsking { read: read.clone(), hub },
             HubHackathons { read: read.clone(), hub: row },
             HubAccounts { read: read.clone(), hub },
             HubOutbox { read: read.clone(), hub },

@@ -79,14 +79,45 @@ pub async fn about(read: &Reader, id: &str) -> async_graphql::Result<Vec<Inbound
     let rows = read.loader().load_one(RepliesKey(id.to_owned())).await.map_err(fault)?;
     let mut mails = Vec::new();
     for row in rows.into_iter().flatten() {
-        let mut details = row.details.clone().unwrap_or_default();
-        // Few answers come with words; only those cost a look at the keys.
-        if details.contains(SEALED) {
-            details = read.app().journal().keys().open_text(details).await.map_err(fault)?;
-        }
-        mails.push(mail(row, &serde_json::from_str(&details).unwrap_or_default()));
+        mails.push(opened(read, row).await.map_err(fault)?);
     }
     Ok(mails)
+}
+
+/// The mails about all guests of an event, newest first, each with what its guest is called.
+///
+/// # Errors
+/// When the database is out of reach.
+pub async fn recent(
+    read: &Reader,
+    hub: &str,
+    event: &str,
+) -> journal::Result<Vec<(String, InboundMail)>> {
+    let mut mails = Vec::new();
+    for row in super::view::decided(read.db(), hub, event).await? {
+        let name = row.name.clone().unwrap_or_default();
+        let settled = SettledMail {
+            id: row.id,
+            received_at: row.received_at,
+            door: row.door,
+            purpose: row.purpose,
+            about: row.about,
+            verdict: row.verdict,
+            details: row.details,
+            settled_at: row.settled_at,
+        };
+        mails.push((name, opened(read, settled).await?));
+    }
+    Ok(mails)
+}
+
+async fn opened(read: &Reader, row: SettledMail) -> journal::Result<InboundMail> {
+    let mut details = row.details.clone().unwrap_or_default();
+    // Few answers come with words; only those cost a look at the keys.
+    if details.contains(SEALED) {
+        details = read.app().journal().keys().open_text(details).await?;
+    }
+    Ok(mail(row, &serde_json::from_str(&details).unwrap_or_default()))
 }
 
 fn mail(row: SettledMail, details: &Value) -> InboundMail {

@@ -7,15 +7,18 @@
 //! name of the address that was invited; everything else is kept as a decision with its reason,
 //! where the curator can see it.
 
+mod believe;
 mod bounced;
 pub mod graphql;
 mod settle;
+mod stable;
 mod understand;
 pub mod view;
 
 #[cfg(test)]
 mod tests;
 
+use chrono::TimeDelta;
 use journal::inbox::{self, Incoming};
 use kernel::{PersonId, Personal};
 use mail::EmailAddress;
@@ -23,7 +26,7 @@ use mail::token::{Purpose, SignedAddresses};
 use serde::{Deserialize, Serialize};
 use sha2::{Digest as _, Sha256};
 
-use crate::app::App;
+use crate::app::{App, Organizer};
 
 pub use settle::due;
 pub use understand::{Reason, Verdict};
@@ -32,6 +35,10 @@ pub use understand::{Reason, Verdict};
 const KEY: &str = "inbound-address";
 /// The largest mail that is kept, in bytes: a reply has a few thousand.
 pub const MAIL_BYTES_MAX: usize = 2 * 1024 * 1024;
+
+/// Mails kept for one invitation within an hour. An answer is one; whoever sends more is told to
+/// try later, so that a flood costs its sender's queue and not our database.
+pub const MAILS_AN_HOUR: i64 = 60;
 
 /// How a mail came in. The names are stored.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, strum::IntoStaticStr)]
@@ -54,6 +61,9 @@ pub enum Unwanted {
     /// More than [`MAIL_BYTES_MAX`].
     #[error("the mail is larger than {MAIL_BYTES_MAX} bytes")]
     TooLarge,
+    /// More than [`MAILS_AN_HOUR`] came to this address: later ones may come in again.
+    #[error("more than {MAILS_AN_HOUR} mails an hour came to this address")]
+    TooMany,
 }
 
 /// What is sealed.
@@ -90,8 +100,19 @@ impl App {
             .ok()
     }
 
-    /// Where answers about an invitation or a registration come to.
+    /// Whether mail to this address is for us: one of those we made, or the one letters come from
+    /// where calendars answer to that.
+    pub fn takes_mail_for(&self, address: &EmailAddress) -> bool {
+        stable::is_ours(self, address)
+            || self.answer_addresses().is_some_and(|ours| ours.read(address).is_some())
+    }
+
+    /// Where answers about an invitation or a registration come to; `None` when calendars answer
+    /// to the address letters come from.
     pub fn answer_address(&self, id: &str) -> Option<EmailAddress> {
+        if self.settings().organizer == Organizer::Stable {
+            return None;
+        }
         self.answer_addresses()?.make(Purpose::Reply, id).ok()
     }
 }
@@ -109,20 +130,14 @@ pub async fn receive(
     if delivery.bytes.len() > MAIL_BYTES_MAX {
         return Ok(Err(Unwanted::TooLarge));
     }
-    let named = EmailAddress::parse(delivery.recipient.trim())
-        .ok()
-        .and_then(|address| app.answer_addresses()?.read(&address));
-    let Some((purpose, about)) = named else {
+    let Some((purpose, about, person)) = addressee(app, &delivery).await? else {
         return Ok(Err(Unwanted::UnknownRecipient));
     };
-    let db = app.journal().db();
-    let person = match purpose {
-        Purpose::Reply => view::asked(db, &about).await?.map(|asked| asked.person),
-        Purpose::Bounce => view::mailed(db, &about).await?.map(|mailed| mailed.recipient),
-    };
-    let Some(person) = person.and_then(|person| PersonId::parse(&person).ok()) else {
-        return Ok(Err(Unwanted::UnknownRecipient));
-    };
+    let hour = app.now() - TimeDelta::hours(1);
+    if inbox::since(app.journal().db(), &about, hour).await? >= MAILS_AN_HOUR {
+        tracing::warn!(about, "too many mails came in about this; more are put off");
+        return Ok(Err(Unwanted::TooMany));
+    }
     let parcel = Parcel {
         recipient: delivery.recipient.trim().to_owned(),
         sender: delivery.sender.map(str::to_owned),
@@ -143,6 +158,29 @@ pub async fn receive(
     let is_new = inbox::receive(app.journal().db(), &incoming).await?;
     tracing::info!(mail = id, door = incoming.door, is_new, "a mail came in");
     Ok(Ok(id))
+}
+
+/// What a mail is for, which thing of ours it is about, and whose key it is sealed under.
+async fn addressee(
+    app: &App,
+    delivery: &Delivery<'_>,
+) -> journal::Result<Option<(Purpose, String, PersonId)>> {
+    let Ok(address) = EmailAddress::parse(delivery.recipient.trim()) else { return Ok(None) };
+    let db = app.journal().db();
+    let named = app.answer_addresses().and_then(|ours| ours.read(&address));
+    let Some((purpose, about)) = named else {
+        if !stable::is_ours(app, &address) {
+            return Ok(None);
+        }
+        let found = stable::addressee(app, delivery.bytes).await?;
+        return Ok(found.map(|(about, person)| (Purpose::Reply, about, person)));
+    };
+    let person = match purpose {
+        Purpose::Reply => view::asked(db, &about).await?.map(|asked| asked.person),
+        Purpose::Bounce => view::mailed(db, &about).await?.map(|mailed| mailed.recipient),
+    };
+    let person = person.and_then(|person| PersonId::parse(&person).ok());
+    Ok(person.map(|person| (purpose, about, person)))
 }
 
 /// What a delivery is called: whom it was for, and what it was.

@@ -9,19 +9,17 @@ use std::time::Duration;
 
 use chrono::TimeDelta;
 use journal::inbox::{self, WaitingMail};
-use journal::{Fault, Outcome, instant};
-use kernel::{HubId, PersonId, Personal, Zone};
+use journal::{Fault, instant};
+use kernel::{Personal, Zone};
+use mail::EmailAddress;
 use mail::token::Purpose;
 use serde_json::{Value, json};
 
-use super::understand::{Expected, Given, Meaning, Reason, Verdict, understand};
+use super::understand::{Expected, Meaning, Reason, Verdict, understand};
 use super::view::{self, Asked};
-use super::{Parcel, bounced};
-use crate::app::{App, Command, Denied, Viewer};
-use crate::desk::CancelRegistration;
+use super::{Parcel, believe, bounced};
+use crate::app::{App, Command};
 use crate::feed::entry;
-use crate::invitation::{Answer, AnswerInvitation, Via};
-use crate::text::Locale;
 
 /// Mails decided in one pass.
 const BATCH: i64 = 20;
@@ -35,13 +33,13 @@ const READING_MAX: Duration = Duration::from_millis(1_500);
 const ATTEMPTS_MAX: i64 = 5;
 
 /// A decision and what to keep of it.
-struct Decided {
-    verdict: Verdict,
-    details: Value,
+pub(super) struct Decided {
+    pub(super) verdict: Verdict,
+    pub(super) details: Value,
 }
 
 impl Decided {
-    fn because(verdict: Verdict, reason: Reason) -> Self {
+    pub(super) fn because(verdict: Verdict, reason: Reason) -> Self {
         Self { verdict, details: json!({ "reason": reason.to_string() }) }
     }
 }
@@ -83,31 +81,76 @@ async fn one(app: &App, mail: &WaitingMail) -> Result<Decided, Fault> {
     let Some(asked) = view::asked(app.journal().db(), &mail.about).await? else {
         return refused(Reason::Erased);
     };
-    let (Some(bytes), Some(address)) = (opened(app, mail).await?, asked.email.clone()) else {
+    let Some((recipient, bytes)) = opened(app, mail).await? else {
         return refused(Reason::Erased);
     };
+    // Where an event is all we know, its author was not invited, and no address is the right one.
+    let is_guest = asked.email.is_some();
+    if !is_guest && !asked.person.is_empty() {
+        return refused(Reason::Erased);
+    }
     let settings = app.settings();
+    let to = EmailAddress::parse(&recipient).ok();
+    let named = to.and_then(|to| app.answer_addresses()?.read(&to));
     let expected = Expected {
         uid: entry::uid(settings, &asked.event),
-        address,
+        address: asked.email.clone().unwrap_or_default(),
         zone: asked.zone.as_deref().and_then(Zone::parse).unwrap_or_default(),
+        has_token: named.is_some(),
         authserv_id: settings.authserv_id.clone(),
         received_at: instant(mail.received_at),
     };
-    // A hostile mail may cost time, and a panic; both end here.
+    let bytes: Arc<[u8]> = Arc::from(bytes);
+    let mut meaning = understood(&bytes, &expected).await;
+    // Every address that was proved to be hers counts.
+    let other = match &meaning {
+        Meaning::Stranger(who) if !who.delegated => Some(who.address.clone()),
+        Meaning::Uninvited(address) => Some(address.clone()),
+        _ => None,
+    };
+    if let Some(address) = other
+        && is_hers(app, &asked, &address).await?
+    {
+        meaning = understood(&bytes, &Expected { address, ..expected }).await;
+    }
+    match meaning {
+        Meaning::Nothing(verdict, reason) => Ok(Decided::because(verdict, reason)),
+        Meaning::Stranger(who) => believe::stranger(app, mail, &asked, *who).await,
+        Meaning::Uninvited(_) => Ok(Decided::because(Verdict::Ignored, Reason::NotInvited)),
+        Meaning::Unproved(address, answer) if is_hers(app, &asked, &address).await? => {
+            believe::unproved(app, mail, &asked, answer).await
+        }
+        Meaning::Unproved(..) => refused(Reason::Unconfirmed),
+        Meaning::Again => believe::again(app, mail, &asked).await,
+        Meaning::Given(given) => believe::given(app, mail, &asked, *given).await,
+    }
+}
+
+/// What a mail means. A hostile one may cost time, and a panic; both end here.
+async fn understood(bytes: &Arc<[u8]>, expected: &Expected) -> Meaning {
+    let (bytes, expected) = (Arc::clone(bytes), expected.clone());
     let reading = tokio::task::spawn_blocking(move || understand(&bytes, &expected));
     match tokio::time::timeout(READING_MAX, reading).await {
-        Ok(Ok(Meaning::Nothing(verdict, reason))) => Ok(Decided::because(verdict, reason)),
-        Ok(Ok(Meaning::Stranger(address))) => stranger(app, &address).await,
-        Ok(Ok(Meaning::Given(given))) => believed(app, mail, &asked, *given).await,
-        Ok(Err(_)) | Err(_) => refused(Reason::MailUnreadable),
+        Ok(Ok(meaning)) => meaning,
+        Ok(Err(_)) | Err(_) => Meaning::Nothing(Verdict::Refused, Reason::MailUnreadable),
     }
+}
+
+/// Whether an address leads to the guest: the one we write to, or another she has proved.
+async fn is_hers(app: &App, asked: &Asked, address: &str) -> journal::Result<bool> {
+    let folded = |text: &str| EmailAddress::parse(text).map(|address| address.folded()).ok();
+    let own = asked.email.as_deref().and_then(folded);
+    if own.is_some() && own == folded(address) {
+        return Ok(true);
+    }
+    let known = app.journal().keys().known(address).await?;
+    Ok(known.is_some_and(|person| person.to_string() == asked.person))
 }
 
 /// What a mail server, or a reader's button, says about one of our mails.
 async fn notice(app: &App, mail: &WaitingMail) -> Result<Decided, Fault> {
     let mailed = view::mailed(app.journal().db(), &mail.about).await?;
-    let (Some(mailed), Some(bytes)) = (mailed, opened(app, mail).await?) else {
+    let (Some(mailed), Some((_, bytes))) = (mailed, opened(app, mail).await?) else {
         return Ok(Decided::because(Verdict::Refused, Reason::Erased));
     };
     let reading = tokio::task::spawn_blocking(move || bounced::read(&bytes));
@@ -120,113 +163,17 @@ async fn notice(app: &App, mail: &WaitingMail) -> Result<Decided, Fault> {
     Ok(Decided { verdict, details })
 }
 
-/// The bytes of a mail; `None` when the person they are sealed for has been erased.
-async fn opened(app: &App, mail: &WaitingMail) -> journal::Result<Option<Vec<u8>>> {
+/// The recipient and the bytes of a mail; `None` when the person they are sealed for has been erased.
+async fn opened(
+    app: &App,
+    mail: &WaitingMail,
+) -> journal::Result<Option<(String, Vec<u8>)>> {
     use base64::Engine as _;
     let Some(sealed) = mail.sealed.clone() else { return Ok(None) };
     let open = app.journal().keys().open_text(sealed).await?;
     let parcel = serde_json::from_str::<Personal<Parcel>>(&open).ok().and_then(|open| open.value);
-    let bytes = parcel.map(|parcel| base64::engine::general_purpose::STANDARD.decode(parcel.mime));
-    Ok(bytes.and_then(Result::ok))
-}
-
-/// Whoever answers an invitation that was handed on is not added: a curator asks her, or does not.
-async fn stranger(app: &App, address: &str) -> Result<Decided, Fault> {
-    let person = app.journal().keys().person_of(address).await?;
-    let sealed = Personal::new(person, address.to_owned());
-    Ok(Decided {
-        verdict: Verdict::AsksToAttend,
-        details: json!({ "person": person.to_string(), "address": sealed }),
-    })
-}
-
-async fn believed(
-    app: &App,
-    mail: &WaitingMail,
-    asked: &Asked,
-    given: Given,
-) -> Result<Decided, Fault> {
-    let Ok(person) = PersonId::parse(&asked.person) else {
-        return Ok(Decided::because(Verdict::Refused, Reason::Erased));
-    };
-    let mut details = json!({
-        "answer": given.answer.map(|answer| answer.to_string()),
-        "sequence": given.sequence,
-        "stampedAt": given.stamped_at,
-        "comment": given.comment.clone().map(|comment| Personal::new(person, comment)),
-    });
-    let outcome = match given.answer {
-        Some(answer) => give(app, mail, asked, person, answer, &given).await?,
-        None => None,
-    };
-    let verdict = match outcome {
-        Some(Outcome::Rejected(refusal)) => {
-            details["code"] = json!(refusal.code);
-            if refusal.code == "STALE_REPLY" { Verdict::Stale } else { Verdict::Rejected }
-        }
-        Some(Outcome::Accepted(_)) | None if given.proposed.is_some() => {
-            details["proposed"] = proposed(&given);
-            Verdict::Proposes
-        }
-        Some(Outcome::Accepted(receipt)) if !receipt.changed => Verdict::Duplicate,
-        Some(Outcome::Accepted(_)) => Verdict::Applied,
-        None => Verdict::Ignored,
-    };
-    Ok(Decided { verdict, details })
-}
-
-fn proposed(given: &Given) -> Value {
-    let Some(proposed) = given.proposed else { return Value::Null };
-    json!({ "start": proposed.starts_at, "end": proposed.ends_at })
-}
-
-/// Gives the command that the answer is, as the person herself; `None` when there is none to give.
-async fn give(
-    app: &App,
-    mail: &WaitingMail,
-    asked: &Asked,
-    person: PersonId,
-    answer: Answer,
-    given: &Given,
-) -> Result<Option<Outcome>, Fault> {
-    let hub = HubId::parse(&asked.journal).ok();
-    let viewer = Viewer { person: Some(person), ..Viewer::visitor(Locale::default()) };
-    let command = Command::following(&format!("inbound {}", mail.id));
-    let Ok(event) = asked.event.parse() else { return Ok(None) };
-    let answered = match asked.stakeholder.as_ref().map(|id| id.parse()) {
-        Some(Ok(stakeholder)) => {
-            let act = AnswerInvitation {
-                event,
-                stakeholder,
-                person,
-                answer,
-                registration: app.id(),
-                via: Via::Calendar,
-                sequence: given.sequence,
-                stamped_at: given.stamped_at,
-                stop: false,
-                name: Personal { of: person, value: asked.name.clone() },
-                email: Personal { of: person, value: asked.email.clone() },
-                locale: asked.locale.clone().unwrap_or_default(),
-                party_size: 1,
-            };
-            app.execute(&viewer, hub, act, command).await
-        }
-        // Whoever registered by herself has said yes; only a no changes something.
-        None if answer == Answer::Declined => {
-            let Ok(registration) = mail.about.parse() else { return Ok(None) };
-            let act = CancelRegistration { event, registration, via_link: true };
-            app.execute(&viewer, hub, act, command).await
-        }
-        _ => return Ok(None),
-    };
-    match answered {
-        Ok(answer) => Ok(Some(answer.outcome)),
-        Err(Denied::Fault(fault)) => Err(fault),
-        // Everybody may answer for herself.
-        Err(denied) => {
-            let what = format!("an answer was not allowed: {denied}");
-            Err(Arc::new(journal::Error::Broken { what }))
-        }
-    }
+    Ok(parcel.and_then(|parcel| {
+        let bytes = base64::engine::general_purpose::STANDARD.decode(parcel.mime).ok()?;
+        Some((parcel.recipient, bytes))
+    }))
 }

@@ -10,6 +10,9 @@
 use chrono::TimeDelta;
 use serde_json::Value;
 
+mod asking;
+mod unproved;
+
 use super::*;
 use crate::event::EventId;
 use crate::invitation::view::invitation;
@@ -63,11 +66,18 @@ struct Scene {
 
 impl Scene {
     async fn new(app: crate::testing::TestApp) -> Self {
-        let town = Town::new(app).await;
+        Self::at(Town::new(app).await, "").await
+    }
+
+    /// Where answers come to this address; to one of her own when it is empty.
+    async fn at(town: Town, recipient: &str) -> Self {
         let event = town.evening().await;
         let ngo = town.ngo("Soup", "soup@example.org", "en").await;
         let id = town.invites(event, &ngo).await.to_string();
-        let recipient = town.app.answer_address(&id).unwrap().as_str().to_owned();
+        let recipient = match recipient {
+            "" => town.app.answer_address(&id).unwrap().as_str().to_owned(),
+            all => all.to_owned(),
+        };
         Self { town, event, ngo, id, recipient }
     }
 
@@ -187,8 +197,15 @@ async fn what_is_not_believed_is_refused_with_its_reason() {
             ),
             (of(|it| it.partstat = "NEEDS-ACTION"), "IGNORED NO_ANSWER"),
             (of(|it| it.partstat = "DELEGATED"), "IGNORED DELEGATED"),
+            (
+                of(|it| {
+                    it.attendee = "eve@example.org";
+                    it.from = "eve@example.org";
+                    it.partstat = "DECLINED";
+                }),
+                "IGNORED NOT_INVITED",
+            ),
             (of(|it| it.method = "REQUEST"), "IGNORED NOT_AN_ANSWER"),
-            (of(|it| it.method = "REFRESH"), "IGNORED ASKS_FOR_REFRESH"),
             (
                 of(|it| it.more = "ATTENDEE;PARTSTAT=ACCEPTED:mailto:eve@evil.example\r\n"),
                 "REFUSED NOT_ONE_ATTENDEE",

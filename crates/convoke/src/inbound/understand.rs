@@ -47,6 +47,10 @@ pub enum Verdict {
     AsksToAttend,
     /// Another time was proposed.
     Proposes,
+    /// The invitation was asked for, and is sent again.
+    SentAgain,
+    /// Nothing vouches for its author: the guest is asked by letter whether it is hers.
+    Held,
     /// A letter did not arrive, or was unwanted: no more are written.
     Bounced,
     /// A letter did not fit into a full mailbox.
@@ -98,6 +102,10 @@ pub enum Reason {
     NoAnswer,
     /// It asks for the current version.
     AsksForRefresh,
+    /// Somebody who was not invited says no, or asks for an invitation she never had.
+    NotInvited,
+    /// The other time it proposes is none that we can read.
+    ProposalUnreadable,
     /// The person has been erased.
     Erased,
     /// A server still tries, or it was nobody's fault.
@@ -115,6 +123,8 @@ pub(crate) struct Expected {
     pub(crate) address: String,
     /// The zone of the event: where a proposed time without one is meant.
     pub(crate) zone: Zone,
+    /// Whether it came to an address made for this one invitation, which only its letter tells.
+    pub(crate) has_token: bool,
     /// How our mail server signs what it found out; `None` when none in front of us does.
     pub(crate) authserv_id: Option<String>,
     /// When the mail came.
@@ -152,8 +162,27 @@ pub(crate) enum Meaning {
     Given(Box<Given>),
     /// Nothing is done.
     Nothing(Verdict, Reason),
-    /// Somebody of this address, who was not invited.
-    Stranger(String),
+    /// Somebody who was not invited would come.
+    Stranger(Box<Stranger>),
+    /// Somebody of this address, who was not invited, says no or asks for an invitation.
+    Uninvited(String),
+    /// An answer in the name of this address, and nothing vouches for its author.
+    Unproved(String, Answer),
+    /// The guest's calendar asks for the invitation as it is now.
+    Again,
+}
+
+/// Somebody who was not invited, as a mail that is believed names her.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(crate) struct Stranger {
+    /// Her address, in the form addresses are compared in.
+    pub(crate) address: String,
+    /// What the mail calls her.
+    pub(crate) name: Option<String>,
+    /// Words with it.
+    pub(crate) comment: Option<String>,
+    /// Whether the guest sends her instead of coming herself.
+    pub(crate) delegated: bool,
 }
 
 use Meaning::Nothing;
@@ -200,12 +229,19 @@ fn answer(message: &Message, said: &read::Answer, expected: &Expected) -> Meanin
     if !speaks {
         return Nothing(Verdict::Refused, Reason::AuthorDiffers);
     }
-    if let Some(reason) = distrust(message, expected) {
-        return Nothing(Verdict::Refused, reason);
+    match (distrust(message, expected), &said.asked) {
+        (None, _) => {}
+        (Some(Reason::Unconfirmed), Asked::Count(partstat)) => {
+            return match answered(*partstat) {
+                Some(answer) => Meaning::Unproved(said.attendee.clone(), answer),
+                None => Nothing(Verdict::Ignored, Reason::NoAnswer),
+            };
+        }
+        (Some(reason), _) => return Nothing(Verdict::Refused, reason),
     }
     // Only somebody who is who she says can ask to come.
     if said.attendee != folded(&expected.address) {
-        return Meaning::Stranger(said.attendee.clone());
+        return stranger(said);
     }
     let (partstat, proposed) = match &said.asked {
         Asked::Count(partstat) => (*partstat, None),
@@ -213,16 +249,17 @@ fn answer(message: &Message, said: &read::Answer, expected: &Expected) -> Meanin
             let at = |time: &Option<read::Time>| time.as_ref()?.instant(expected.zone.tz());
             (*partstat, Some(Proposed { starts_at: at(start), ends_at: at(end) }))
         }
-        Asked::Delegate => return Nothing(Verdict::Ignored, Reason::Delegated),
-        Asked::Resend => return Nothing(Verdict::Ignored, Reason::AsksForRefresh),
+        Asked::Delegate { to: None } => return Nothing(Verdict::Ignored, Reason::Delegated),
+        Asked::Delegate { to: Some(address) } => {
+            let comment = said.comment.clone();
+            let address = address.clone();
+            let delegate = Stranger { address, name: None, comment, delegated: true };
+            return Meaning::Stranger(Box::new(delegate));
+        }
+        Asked::Resend => return Meaning::Again,
     };
     Meaning::Given(Box::new(Given {
-        answer: match partstat {
-            Partstat::Accepted => Some(Answer::Accepted),
-            Partstat::Tentative => Some(Answer::Tentative),
-            Partstat::Declined => Some(Answer::Declined),
-            Partstat::NeedsAction => None,
-        },
+        answer: answered(partstat),
         sequence: said.sequence.map(i64::from),
         // A program that writes no stamp answered when its mail came.
         stamped_at: said.stamp.or(Some(expected.received_at)),
@@ -231,14 +268,44 @@ fn answer(message: &Message, said: &read::Answer, expected: &Expected) -> Meanin
     }))
 }
 
+fn answered(partstat: Partstat) -> Option<Answer> {
+    match partstat {
+        Partstat::Accepted => Some(Answer::Accepted),
+        Partstat::Tentative => Some(Answer::Tentative),
+        Partstat::Declined => Some(Answer::Declined),
+        Partstat::NeedsAction => None,
+    }
+}
+
+/// Somebody who was not asked: whether she would come.
+fn stranger(said: &read::Answer) -> Meaning {
+    match &said.asked {
+        Asked::Count(Partstat::Accepted | Partstat::Tentative) | Asked::Move { .. } => {
+            Meaning::Stranger(Box::new(Stranger {
+                address: said.attendee.clone(),
+                name: said.name.clone(),
+                comment: said.comment.clone(),
+                delegated: false,
+            }))
+        }
+        Asked::Count(_) | Asked::Delegate { .. } | Asked::Resend => {
+            Meaning::Uninvited(said.attendee.clone())
+        }
+    }
+}
+
 /// Why the author is not believed to be who she says. A domain that publishes no policy cannot
 /// vouch for anybody; there the secret address is what is believed, and so it is where no server
 /// of ours looks. Where one does, silence is no proof.
 fn distrust(message: &Message, expected: &Expected) -> Option<Reason> {
-    let ours = expected.authserv_id.as_ref()?;
+    let Some(ours) = expected.authserv_id.as_ref() else {
+        return (!expected.has_token).then_some(Reason::Unconfirmed);
+    };
     let found = Authentication::of(message, ours);
     match found.map_or(Proof::Absent, |found| found.dmarc(message.from.domain())) {
-        Proof::Pass | Proof::None => None,
+        Proof::Pass => None,
+        Proof::None if expected.has_token => None,
+        Proof::None => Some(Reason::Unconfirmed),
         Proof::Fail => Some(Reason::NotAuthentic),
         Proof::Error | Proof::Absent => Some(Reason::Unconfirmed),
     }

@@ -4,16 +4,13 @@
 //! the answer we have, and an answer to a time that has moved since does not count (RFC 5546
 //! §2.1.5). Whether there is a place is the desk's to decide; the acts bring both together.
 
-use chrono::{DateTime, Duration, Utc};
+use calendar::{Order, Ours, Version, order, order_on_web};
+use chrono::{DateTime, Utc};
 use kernel::{Decider, Moment, PersonId, Personal};
 use serde::{Deserialize, Serialize};
 
 use super::fact::{Addressee, Answer, Fact, Via};
 use crate::desk::RegistrationId;
-
-/// A calendar's clock may be wrong by so much; a stamp further ahead is taken for now, or one bad
-/// clock would lock its owner out (calendar-mail contract 2.6).
-const CLOCK_SKEW: Duration = Duration::hours(24);
 
 /// Where the latest generation stands.
 #[derive(
@@ -223,25 +220,26 @@ impl Invitation {
             | Status::Tentative
             | Status::Declined => {}
         }
-        let sequence = reply.sequence.unwrap_or(reply.current);
-        let at = stamp(reply, moment);
-        let stale = Rejection::StaleReply {
-            sequence,
-            current: reply.current,
-            answered_at: self.given.map(|given| given.at),
+        let ours = Ours { current: count(reply.current), time_changed: count(reply.asked_at) };
+        let last = self
+            .given
+            .map(|given| Version { sequence: count(given.sequence), stamp: given.at });
+        let told = (reply.sequence.map(count), reply.stamped_at);
+        let version = match reply.via {
+            Via::Calendar => match order(last, ours, told, moment.now) {
+                Order::Applied(version) => version,
+                Order::Duplicate => return Ok(vec![]),
+                Order::Stale | Order::AnsweredOldTime(_) => {
+                    return Err(Rejection::StaleReply {
+                        sequence: reply.sequence.unwrap_or(reply.current),
+                        current: reply.current,
+                        answered_at: last.map(|last| last.stamp),
+                    });
+                }
+            },
+            Via::Link | Via::Host | Via::Api => order_on_web(last, ours, moment.now),
         };
-        if sequence < reply.asked_at {
-            return Err(stale);
-        }
-        if let Some(given) = self.given
-            && reply.via == Via::Calendar
-        {
-            match (sequence, at).cmp(&(given.sequence, given.at)) {
-                std::cmp::Ordering::Less => return Err(stale),
-                std::cmp::Ordering::Equal => return Ok(vec![]),
-                std::cmp::Ordering::Greater => {}
-            }
-        }
+        let (sequence, at) = (version.sequence.into(), version.stamp);
         Ok(self.said(to, reply, sequence, at))
     }
 
@@ -287,13 +285,9 @@ impl Invitation {
     }
 }
 
-/// When she answered, in whole seconds as calendars count; a clock far ahead is not believed.
-fn stamp(reply: &Reply, moment: &Moment) -> DateTime<Utc> {
-    let at = match reply.stamped_at {
-        Some(stamped) if stamped - moment.now <= CLOCK_SKEW => stamped,
-        Some(_) | None => moment.now,
-    };
-    DateTime::from_timestamp(at.timestamp(), 0).unwrap_or(at)
+/// A SEQUENCE as calendars count; none is negative.
+fn count(sequence: i64) -> u32 {
+    u32::try_from(sequence).unwrap_or_default()
 }
 
 impl Decider for Invitation {

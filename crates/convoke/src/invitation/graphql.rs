@@ -20,6 +20,7 @@ use crate::app::input::reader;
 use crate::app::read::Batch;
 use crate::app::relay::{Cursor, List, PageArgs, Sort, Total};
 use crate::app::{Reader, reply};
+use crate::asking::graphql::ProposedTime;
 use crate::desk::graphql::{OwnKey, Registration};
 use crate::event::graphql::Event;
 use crate::event::view::EventRow;
@@ -271,6 +272,15 @@ impl Invitation {
             return Ok(None);
         }
         Ok(Some(inbound::graphql::about(&self.read, &self.row.id).await?))
+    }
+    /// The other times the guest has proposed by her calendar, newest last; null unless you work
+    /// for the hub or are the guest.
+    #[graphql(complexity = "10 + child_complexity")]
+    async fn proposed_times(&self) -> async_graphql::Result<Option<Vec<ProposedTime>>> {
+        if !self.own && !self.read.is_for_staff(&self.row.journal) {
+            return Ok(None);
+        }
+        Ok(Some(ProposedTime::of(&self.read, &self.row.id).await?))
     }
     /// The registration the acceptance took.
     async fn registration(&self) -> async_graphql::Result<Option<Registration>> {

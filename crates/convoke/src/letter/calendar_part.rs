@@ -8,14 +8,44 @@ use calendar::{Attendee, Method, Organizer, Partstat};
 use super::Template;
 use super::compose::Draft;
 use crate::event::Status;
+use crate::event::view::EventRow;
 use crate::feed::entry::{self, Around, Detail};
 use crate::text::Text;
 
 /// The calendar object that goes with a letter, if one does. An address that no calendar can
 /// carry gets the letter with its links alone.
 pub(crate) fn calendar_part(draft: &Draft<'_>) -> Option<mail::Calendar> {
+    if draft.template == Template::ProposedTimeDeclined {
+        return declined(draft);
+    }
     let (method, partstat, is_asked) = message(draft)?;
     let event = draft.event?;
+    let (organizer, attendee) = (host(draft)?, reader(draft, partstat, is_asked));
+    let ics = calendar::invitation(method, &stamped(draft, event)?, &organizer, &attendee)
+        .inspect_err(|cause| tracing::info!(event = event.id, %cause, "a letter goes without its calendar object"))
+        .ok()?;
+    let method = match method {
+        Method::Request => mail::Method::Request,
+        Method::Cancel => mail::Method::Cancel,
+    };
+    Some(mail::Calendar { method, ics })
+}
+
+/// The answer to another time that is not taken: her calendar knows it by the version she saw.
+fn declined(draft: &Draft<'_>) -> Option<mail::Calendar> {
+    let proposal = draft.proposal?;
+    let sequence = u32::try_from(proposal.sequence).ok()?;
+    let entry = stamped(draft, draft.event?)?.revised(sequence).ok()?;
+    let (organizer, attendee) = (host(draft)?, reader(draft, said(draft), false));
+    let why = proposal.why.as_deref().unwrap_or_default();
+    let ics = calendar::decline_counter(&entry, &organizer, &attendee, why)
+        .inspect_err(|cause| tracing::info!(%cause, "a proposal is declined without a calendar object"))
+        .ok()?;
+    Some(mail::Calendar { method: mail::Method::DeclineCounter, ics })
+}
+
+/// The event as this letter's calendar object, stamped with the letter's own time.
+fn stamped(draft: &Draft<'_>, event: &EventRow) -> Option<calendar::Event> {
     let around = Around {
         settings: draft.settings,
         hub: &draft.hub.name,
@@ -24,23 +54,21 @@ pub(crate) fn calendar_part(draft: &Draft<'_>) -> Option<mail::Calendar> {
         text: Text::new(draft.reader.locale),
         takes_time: true,
     };
-    let organizer =
-        Organizer { name: draft.hub.name.clone(), address: organizer(draft)?.as_str().to_owned() };
-    let attendee = Attendee {
+    entry::entry(event, Detail::Full, &around)?.stamped(draft.date).ok()
+}
+
+fn host(draft: &Draft<'_>) -> Option<Organizer> {
+    let address = organizer(draft)?.as_str().to_owned();
+    Some(Organizer { name: draft.hub.name.clone(), address })
+}
+
+fn reader(draft: &Draft<'_>, partstat: Partstat, rsvp: bool) -> Attendee {
+    Attendee {
         name: draft.reader.name.clone().unwrap_or_default(),
         address: draft.reader.email.as_str().to_owned(),
         partstat,
-        rsvp: is_asked,
-    };
-    let entry = entry::entry(event, Detail::Full, &around)?.stamped(draft.date).ok()?;
-    let ics = calendar::invitation(method, &entry, &organizer, &attendee)
-        .inspect_err(|cause| tracing::info!(event = event.id, %cause, "a letter goes without its calendar object"))
-        .ok()?;
-    let method = match method {
-        Method::Request => mail::Method::Request,
-        Method::Cancel => mail::Method::Cancel,
-    };
-    Some(mail::Calendar { method, ics })
+        rsvp,
+    }
 }
 
 /// Whom calendars answer to: an address made for this one invitation, which nobody else can make;
@@ -58,7 +86,8 @@ fn message(draft: &Draft<'_>) -> Option<(Method, Partstat, bool)> {
     match draft.template {
         Template::Invitation => Some((Method::Request, Partstat::NeedsAction, true)),
         Template::RegistrationConfirmed => Some((Method::Request, Partstat::Accepted, false)),
-        Template::EventUpdated if has_entry => {
+        Template::GuestMovedAway => Some((Method::Cancel, said(draft), false)),
+        Template::EventUpdated | Template::InvitationAgain | Template::GuestMoved if has_entry => {
             let said = said(draft);
             Some((Method::Request, said, said == Partstat::NeedsAction))
         }

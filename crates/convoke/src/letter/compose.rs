@@ -10,6 +10,7 @@ use super::calendar_part::calendar_part;
 use super::notice::Topic;
 use super::words::{Action, Card, Line, Section, Words};
 use crate::app::Settings;
+use crate::asking::view::{HeldRow, ProposalRow};
 use crate::desk::view::RegistrationRow;
 use crate::event::Status;
 use crate::event::view::EventRow;
@@ -43,6 +44,10 @@ pub(crate) struct Links {
     pub(crate) registration: Option<String>,
     /// The page where she confirms her address.
     pub(crate) confirm: Option<String>,
+    /// The page where she says that an answer is hers.
+    pub(crate) unproved: Option<String>,
+    /// The page where she says that a new address is hers.
+    pub(crate) address: Option<String>,
     /// Where her calendar's answer comes to; `None` while no mail can come in.
     pub(crate) answers: Option<EmailAddress>,
     /// The page that stops letters like this one.
@@ -68,6 +73,10 @@ pub(crate) struct Draft<'a> {
     pub(crate) registration: Option<&'a RegistrationRow>,
     /// What a curator says to those who have not answered.
     pub(crate) note: Option<&'a NoteRow>,
+    /// The other time that this letter answers.
+    pub(crate) proposal: Option<&'a ProposalRow>,
+    /// The answer that waits for the reader's word.
+    pub(crate) held: Option<&'a HeldRow>,
     /// What a notice tells of.
     pub(crate) topic: Option<&'a Topic>,
     /// What happened in a week.
@@ -170,7 +179,7 @@ impl Draft<'_> {
                 }
             }
             (None, Some(event)) => self.about(event, text, &mut words),
-            (None, None) => self.welcome(text, &mut words),
+            (None, None) => self.of_registry(text, &mut words),
         }
         words
     }
@@ -192,6 +201,25 @@ impl Draft<'_> {
         };
         words.paragraphs = vec![text.s("issue-digest-lead")];
         words.sections = self.sections.to_vec();
+    }
+
+    /// What concerns an entry of the registry and no event.
+    fn of_registry(&self, text: Text, words: &mut Words) {
+        let hub = self.hub.name.as_str();
+        match self.template {
+            Template::AddressConfirm => {
+                words.subject = text.one("address-confirm-subject", "hub", hub);
+                words.paragraphs = vec![text.one("address-confirm-lead", "hub", hub)];
+                words.action = action(text.s("stakeholder-welcome-do"), self.links.address.as_ref());
+                words.after = vec![text.s("address-confirm-more")];
+            }
+            Template::AddressChanged => {
+                words.subject = text.one("address-changed-subject", "hub", hub);
+                words.paragraphs = vec![text.one("address-changed-lead", "hub", hub)];
+                words.after = vec![text.s("address-changed-more")];
+            }
+            _ => self.welcome(text, words),
+        }
     }
 
     fn welcome(&self, text: Text, words: &mut Words) {
@@ -254,6 +282,36 @@ impl Draft<'_> {
                 words.paragraphs = vec![said("registration-cancelled-lead")];
                 words.after = vec![text.s("registration-cancelled-more")];
             }
+            Template::InvitationAgain => self.again(text, words, said("invitation-again-subject")),
+            Template::ProposedTimeDeclined => {
+                let why = self.proposal.and_then(|proposal| proposal.why.as_ref());
+                words.subject = said("proposed-time-declined-subject");
+                words.paragraphs = vec![said("proposed-time-declined-lead")];
+                words.paragraphs.extend(why.map(|why| text.one("letter-reason", "reason", why)));
+            }
+            Template::AnswerUnconfirmed => {
+                let answer = self.held.map(|held| text.state(&held.answer)).unwrap_or_default();
+                let values = [("title", title.into()), ("answer", answer.into())];
+                words.subject = said("answer-unconfirmed-subject");
+                words.paragraphs = vec![text.t("answer-unconfirmed-lead", &values)];
+                words.action = action(text.s("answer-unconfirmed-do"), self.links.unproved.as_ref());
+                words.after = vec![text.s("answer-unconfirmed-more")];
+            }
+            Template::GuestMovedAway => {
+                words.subject = said("guest-moved-away-subject");
+                words.paragraphs = vec![said("guest-moved-away-lead")];
+                words.page = None;
+            }
+            Template::GuestMoved => {
+                self.again(text, words, said("guest-moved-subject"));
+                words.paragraphs = vec![said("guest-moved-lead")];
+            }
+            Template::AttendanceDeclined => {
+                words.subject = said("attendance-declined-subject");
+                words.paragraphs = vec![said("attendance-declined-lead")];
+                words.after = vec![text.s("attendance-declined-more")];
+                words.card = None;
+            }
             Template::InvitationRevoked => {
                 words.subject = said("invitation-revoked-subject");
                 words.paragraphs = vec![said("invitation-revoked-lead")];
@@ -289,6 +347,16 @@ impl Draft<'_> {
         };
         words.action = action(text.s("invitation-do"), self.links.invitation.as_ref());
         words.after = vec![text.s("invitation-more")];
+    }
+
+    /// The invitation or the place as it is now.
+    fn again(&self, text: Text, words: &mut Words, subject: String) {
+        words.subject = subject;
+        words.paragraphs = vec![text.s("invitation-again-lead")];
+        words.action = match self.invitation {
+            Some(_) => action(text.s("invitation-do"), self.links.invitation.as_ref()),
+            None => action(text.s("registration-do"), self.links.registration.as_ref()),
+        };
     }
 
     fn update(&self, event: &EventRow, text: Text, words: &mut Words) {

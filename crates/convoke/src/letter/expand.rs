@@ -11,10 +11,13 @@ use mail::{EmailAddress, EventTimes, MessageId};
 use sha2::{Digest as _, Sha256};
 
 use super::Template;
+use super::aside::{after, outdated};
 use super::compose::{Draft, Links, Reader};
 use super::notice::Topic;
 use super::view::{Everyone, Material, Wanted};
 use crate::app::App;
+use crate::asking::unproved;
+use crate::asking::view::{AttendanceRow, HeldRow};
 use crate::desk::view::RegistrationRow;
 use crate::event::Status;
 use crate::event::view::EventRow;
@@ -23,6 +26,7 @@ use crate::network::view::HubRow;
 use crate::pages::why::{self, Cause};
 use crate::reach;
 use crate::roster::query::ParticipantRow;
+use crate::stakeholder::address_page;
 use crate::stakeholder::link::confirming;
 use crate::stakeholder::view::StakeholderRow;
 use crate::text::Locale;
@@ -72,6 +76,11 @@ pub(super) struct Guest<'a> {
     pub(super) invitation: Option<&'a InvitationRow>,
     pub(super) registration: Option<&'a RegistrationRow>,
     pub(super) stakeholder: Option<&'a StakeholderRow>,
+    pub(super) attendance: Option<&'a AttendanceRow>,
+    /// The answer that waits for her word.
+    pub(super) held: Option<&'a HeldRow>,
+    /// Where this one letter goes, when not where all others do.
+    pub(super) elsewhere: Option<&'a str>,
 }
 
 /// Writes what one effect asks for.
@@ -111,9 +120,7 @@ impl<'a> Desk<'a> {
         let topic = if template.is_notice() {
             let topic = Topic::of(self.material, self.wanted, settings, hub);
             Some(topic.ok_or("what it tells of is not there")?)
-        } else if event.is_none()
-            && !matches!(template, Template::StakeholderWelcome | Template::IssueDigest)
-        {
+        } else if event.is_none() && !template.is_of_registry() {
             return Err("it names no event");
         } else {
             None
@@ -181,11 +188,17 @@ impl<'a> Desk<'a> {
             with.registration.as_ref().and_then(|id| self.material.registrations.get(id));
         let stakeholder =
             with.stakeholder.as_ref().and_then(|id| self.material.stakeholders.get(id));
-        let guest = Guest { invitation, registration, stakeholder };
+        let attendance = with.attendance().and_then(|id| self.material.attendances.get(&id));
+        let held = with.guest().and_then(|id| self.material.held.get(id));
+        let held = held.filter(|row| Some(row.held) == with.held);
+        let elsewhere = self.elsewhere(stakeholder);
+        let guest =
+            Guest { invitation, registration, stakeholder, attendance, held, elsewhere };
         let person = invitation
             .map(|row| &row.person)
             .or_else(|| registration.map(|row| &row.person))
-            .or_else(|| stakeholder.map(|row| &row.person));
+            .or_else(|| stakeholder.map(|row| &row.person))
+            .or_else(|| attendance.map(|row| &row.person));
         let Some(person) = person else {
             return Expanded::Failed("it names nobody we know".to_owned());
         };
@@ -330,9 +343,11 @@ impl<'a> Desk<'a> {
             invitation: guest.invitation,
             registration: guest.registration,
             note: about.event.and_then(|event| self.material.notes.get(&event.id)),
+            proposal: self.proposal(),
+            held: guest.held,
             links: self.links(guest, about, (template, &reader)),
             reader,
-            date: about.recorded,
+            date: about.recorded + after(template),
             message_id: MessageId::parse(&message_id).map_err(|cause| cause.to_string())?,
         })
     }
@@ -386,6 +401,13 @@ impl<'a> Desk<'a> {
         Links {
             invitation: guest.invitation.map(|row| link("i", "invitation", &row.id)),
             registration: guest.registration.map(|row| link("r", "registration", &row.id)),
+            unproved: guest
+                .held
+                .map(|row| format!("{site}/a/{}", unproved::token(self.app, &row.guest, row.held))),
+            address: guest.stakeholder.and_then(|row| {
+                let token = address_page::token(self.app, &row.id, row.email_change?);
+                Some(format!("{site}/address/{token}"))
+            }),
             confirm: guest.stakeholder.and_then(|row| {
                 let (stakeholder, person) = (row.id.parse().ok()?, row.person.parse().ok()?);
                 Some(format!("{site}/confirm/{}", confirming(self.app, stakeholder, person)))
@@ -402,51 +424,6 @@ impl<'a> Desk<'a> {
                 .or_else(|| guest.registration.map(|row| &row.id))
                 .and_then(|id| self.app.answer_address(id)),
         }
-    }
-}
-
-/// Why a letter to one person has nothing to say any more.
-pub(super) fn outdated(
-    template: Template,
-    guest: Guest<'_>,
-    event: Option<&EventRow>,
-) -> Option<&'static str> {
-    let state = guest.registration.map(|row| row.state.as_str());
-    let is_cancelled = event.is_some_and(|event| event.status() == Status::Cancelled);
-    let is_paused = guest.stakeholder.is_some_and(|row| row.paused);
-    match template {
-        Template::Invitation | Template::InvitationReminder => {
-            match guest.invitation.map(|row| row.state.as_str()) {
-                _ if is_cancelled => Some("the event is cancelled"),
-                _ if is_paused => Some("asked not to be asked for a while"),
-                Some("sent") => None,
-                Some("revoked") => Some("taken back before it was written"),
-                _ => Some("answered already"),
-            }
-        }
-        Template::EventUpdated
-            if is_paused
-                && guest.registration.is_none()
-                && guest.invitation.is_some_and(|row| row.answer.is_none()) =>
-        {
-            Some("asked not to be asked for a while")
-        }
-        Template::RegistrationConfirmed if is_cancelled => Some("the event is cancelled"),
-        Template::RegistrationConfirmed if state != Some("confirmed") => {
-            Some("the place is given back already")
-        }
-        Template::WaitlistJoined if state != Some("waiting") => Some("does not wait any more"),
-        Template::PlaceOffered if state != Some("offered") => Some("the offer has ended"),
-        Template::RegistrationCancelled if is_cancelled => {
-            Some("the letter about the event says so")
-        }
-        Template::RegistrationCancelled if state != Some("cancelled") => {
-            Some("registered after all")
-        }
-        Template::StakeholderWelcome if guest.stakeholder.is_some_and(|row| row.confirmed) => {
-            Some("confirmed already")
-        }
-        _ => None,
     }
 }
 
@@ -487,9 +464,10 @@ fn locale_of(guest: Guest<'_>, hub: &HubRow) -> Locale {
 fn reader(guest: Guest<'_>, person: &str, locale: Locale) -> Result<Reader, String> {
     let registered = guest.registration.map(|row| (&row.name, &row.email));
     let listed = guest.stakeholder.map(|row| (&row.name, &row.email));
-    let (name, email) = registered.or(listed).ok_or("there is no address")?;
+    let asked = guest.attendance.map(|row| (&row.name, &row.email));
+    let (name, email) = registered.or(listed).or(asked).ok_or("there is no address")?;
     // Views forget an erased person's name and address at once.
-    let email = email.as_ref().ok_or("erased, or without an address")?;
+    let email = guest.elsewhere.or(email.as_deref()).ok_or("erased, or without an address")?;
     let email = EmailAddress::parse(email).map_err(|cause| cause.to_string())?;
     Ok(Reader { person: person.to_owned(), name: name.clone(), email, locale, zone: None })
 }

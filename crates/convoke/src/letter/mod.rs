@@ -5,10 +5,12 @@
 //! that prove the bearer. What is written is stored as bytes ([`journal::mails`]) and sent by
 //! `work`. A letter is planned once, whatever crashes; a rebuild plans none.
 
+mod aside;
 mod calendar_part;
 mod compose;
 mod digest;
 mod expand;
+mod moving;
 mod notice;
 pub mod plan;
 mod remind;
@@ -56,8 +58,24 @@ pub fn sender(settings: &Settings) -> Result<EmailAddress, AddressError> {
 pub enum Template {
     /// Come to this event.
     Invitation,
+    /// The invitation as it is now, which the reader's calendar asked for.
+    InvitationAgain,
     /// Our invitation no longer holds.
     InvitationRevoked,
+    /// Somebody answered in the reader's name: was it she?
+    AnswerUnconfirmed,
+    /// The event leaves the calendar of a former address.
+    GuestMovedAway,
+    /// … and comes to that of the new one.
+    GuestMoved,
+    /// Is the new address hers?
+    AddressConfirm,
+    /// To the former address: letters go elsewhere now.
+    AddressChanged,
+    /// The other time the reader proposed is not taken.
+    ProposedTimeDeclined,
+    /// The reader would have come, and is not invited.
+    AttendanceDeclined,
     /// Time, place or name of an event changed, or it was put off.
     EventUpdated,
     /// An event does not take place.
@@ -107,14 +125,27 @@ impl Template {
     pub fn kind(self) -> Kind {
         match self {
             Self::Invitation | Self::EventUpdated => Kind::Invitation,
-            Self::InvitationRevoked | Self::EventCancelled | Self::RegistrationCancelled => {
+            Self::InvitationRevoked
+            | Self::EventCancelled
+            | Self::RegistrationCancelled
+            | Self::GuestMovedAway => {
                 Kind::Cancellation
             }
-            Self::RegistrationConfirmed | Self::WaitlistJoined => Kind::Receipt,
+            Self::RegistrationConfirmed
+            | Self::WaitlistJoined
+            | Self::InvitationAgain
+            | Self::GuestMoved => {
+                Kind::Receipt
+            }
             Self::HackathonCancelled => Kind::Cancellation,
             Self::EventReminder | Self::InvitationReminder => Kind::Reminder,
             Self::IssueDigest => Kind::Digest,
             Self::PlaceOffered
+            | Self::ProposedTimeDeclined
+            | Self::AttendanceDeclined
+            | Self::AnswerUnconfirmed
+            | Self::AddressConfirm
+            | Self::AddressChanged
             | Self::StakeholderWelcome
             | Self::FollowConfirm
             | Self::IssueAccepted
@@ -138,6 +169,14 @@ impl Template {
             Self::InvitationReminder => Some(Category::Invitations),
             _ => Category::of(self.kind()),
         }
+    }
+
+    /// Whether it concerns somebody herself and no event.
+    pub(crate) fn is_of_registry(self) -> bool {
+        matches!(
+            self,
+            Self::StakeholderWelcome | Self::AddressConfirm | Self::AddressChanged | Self::IssueDigest
+        )
     }
 
     /// Whether it tells of what became of an issue or a team: words and a link, no calendar.
@@ -193,7 +232,15 @@ impl Template {
             }
             Self::EventReminder => &["event-reminder"],
             Self::InvitationReminder => &["invitation-reminder"],
-            Self::StakeholderWelcome
+            Self::InvitationAgain
+            | Self::ProposedTimeDeclined
+            | Self::AttendanceDeclined
+            | Self::AnswerUnconfirmed
+            | Self::GuestMovedAway
+            | Self::GuestMoved
+            | Self::AddressConfirm
+            | Self::AddressChanged
+            | Self::StakeholderWelcome
             | Self::FollowConfirm
             | Self::IssueDigest
             | Self::IssueAccepted

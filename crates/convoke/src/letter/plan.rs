@@ -13,6 +13,7 @@ use kernel::{PersonId, Personal};
 use serde_json::Value;
 
 use super::expand::{Drawn, Expanded, expand};
+use super::{Template, moving};
 use super::view::{Material, Wanted};
 use crate::app::App;
 
@@ -40,6 +41,9 @@ pub async fn due(app: &App) -> journal::Result<usize> {
         }
     }
     let material = Arc::new(Material::read(db, &wanted).await?);
+    for letter in wanted.iter().filter(|one| one.template == Template::AddressChanged) {
+        moving::follow(app, &material, letter).await?;
+    }
     let (writer, from) = (app.clone(), Arc::clone(&material));
     // Thousands of letters take a while, and the thread is needed for answers.
     let written = tokio::task::spawn_blocking(move || {

@@ -13,6 +13,7 @@ use super::compose::{Draft, Links, Reader, Unwritten};
 use super::notice::Topic;
 use super::words::{Action, Section};
 use crate::app::Settings;
+use crate::asking::view::{HeldRow, ProposalRow};
 use crate::desk::RegistrationKind;
 use crate::desk::view::RegistrationRow;
 use crate::event::EventKind;
@@ -68,6 +69,8 @@ struct Fixture {
     registration: RegistrationRow,
     topic: Topic,
     sections: Vec<Section>,
+    proposal: ProposalRow,
+    held: HeldRow,
 }
 
 fn micros(seconds: i64) -> i64 {
@@ -97,6 +100,12 @@ impl Fixture {
                 page: "https://hub.example/h/westminster/issues/cold-homes".to_owned(),
             },
             sections: vec![section(locale, "Cold homes"), section(locale, "Damp walls")],
+            proposal: ProposalRow {
+                sequence: 1,
+                why: Some("The room is ours until ten.".to_owned()),
+                ..ProposalRow::default()
+            },
+            held: HeldRow { answer: "accepted".to_owned(), ..HeldRow::default() },
         }
     }
 
@@ -108,16 +117,21 @@ impl Fixture {
     ) -> Result<Draft<'a>, Unwritten> {
         let email = EmailAddress::parse("ada@example.org")?;
         let name = format!("sample{template}{}", locale.code()).replace('-', "");
-        let is_about_event = !template.is_notice()
-            && !matches!(template, Template::StakeholderWelcome | Template::IssueDigest);
+        let is_about_event = !template.is_notice() && !template.is_of_registry();
         let is_invited = matches!(
             template,
             Template::Invitation
+                | Template::InvitationAgain
                 | Template::InvitationRevoked
+                | Template::AnswerUnconfirmed
+                | Template::ProposedTimeDeclined
+                | Template::GuestMovedAway
+                | Template::GuestMoved
                 | Template::InvitationReminder
                 | Template::EventUpdated
         );
-        let is_registered = is_about_event && !is_invited;
+        let is_registered =
+            is_about_event && !is_invited && template != Template::AttendanceDeclined;
         Ok(Draft {
             template,
             asks_again: template == Template::EventUpdated,
@@ -137,6 +151,8 @@ impl Fixture {
                 zone: Zone::parse("Europe/Istanbul"),
             },
             note: None,
+            proposal: (template == Template::ProposedTimeDeclined).then_some(&self.proposal),
+            held: (template == Template::AnswerUnconfirmed).then_some(&self.held),
             links: links(settings, template),
             date: testing::noon(),
             message_id: MessageId::new(&name, template.kind(), &settings.uid_domain)?,
@@ -225,6 +241,8 @@ fn links(settings: &Settings, template: Template) -> Links {
         invitation: Some(link("i")),
         registration: Some(link("r")),
         confirm: Some(link("confirm")),
+        unproved: Some(link("a")),
+        address: Some(link("address")),
         answers: EmailAddress::parse("rsvp+sample@in.example").ok(),
         unsubscribe: template.category().map(|_| link("u")),
         why: Some(link("why")),

@@ -10,6 +10,8 @@ use serde::Deserialize;
 
 use super::Template;
 use super::digest::{Digest, KINDS};
+use crate::asking::attendance::stream_of_request;
+use crate::asking::view::{self as asking, AttendanceRow, HeldRow, ProposalRow};
 use crate::desk::view::{self as desk, RegistrationRow};
 use crate::event::view::{self as event, EventRow};
 use crate::follow::view::{self as follow, FollowerRow};
@@ -47,12 +49,31 @@ pub(crate) struct With {
     pub(crate) person: Option<String>,
     /// The time zone whose Monday it is.
     pub(crate) zone: Option<String>,
+    /// The number of a guest's proposal.
+    pub(crate) proposal: Option<i64>,
+    /// The number of an answer that is held.
+    pub(crate) held: Option<i64>,
+    /// The number of a change of address.
+    pub(crate) change: Option<i64>,
     /// The SEQUENCE that a letter to everyone tells of.
     pub(crate) sequence: Option<i64>,
     /// The start that a reminder reminds of.
     pub(crate) starts_at: Option<DateTime<Utc>>,
     /// Which reminders one is.
     pub(crate) reminders: Vec<Ahead>,
+}
+
+impl With {
+    /// The invitation or registration of a guest.
+    pub(crate) fn guest(&self) -> Option<&String> {
+        self.invitation.as_ref().or(self.registration.as_ref())
+    }
+
+    /// The row of somebody who would have come.
+    pub(crate) fn attendance(&self) -> Option<String> {
+        let event = self.event.as_ref()?.parse().ok()?;
+        Some(stream_of_request(event, self.person.as_ref()?.parse().ok()?))
+    }
 }
 
 /// A letter that was asked for.
@@ -122,6 +143,14 @@ pub(crate) struct Material {
     pub(crate) registrations: HashMap<String, RegistrationRow>,
     pub(crate) invitations: HashMap<String, InvitationRow>,
     pub(crate) stakeholders: HashMap<String, StakeholderRow>,
+    /// Other times that were proposed: by invitation or registration, and number.
+    pub(crate) proposals: HashMap<(String, i64), ProposalRow>,
+    /// Answers that are held: by invitation or registration.
+    pub(crate) held: HashMap<String, HeldRow>,
+    /// Former addresses: by invitation or registration.
+    pub(crate) former: HashMap<String, Option<String>>,
+    /// Who would have come: by event and person.
+    pub(crate) attendances: HashMap<String, AttendanceRow>,
     pub(crate) everyone: HashMap<EffectKey, Everyone>,
     /// What people have chosen, by hub and person.
     pub(crate) wishes: HashMap<(String, String), Wishes>,
@@ -182,6 +211,7 @@ impl Material {
         });
         all.notes = by(reminder::notes(db, &events).await?, |row| row.event.clone());
         all.read_wishes(db).await?;
+        all.read_asking(db, wanted).await?;
         Ok(all)
     }
 
@@ -203,6 +233,39 @@ impl Material {
         let rows = reach::wishes(db, &people).await?.into_iter();
         self.wishes =
             rows.map(|row| ((row.journal.clone(), row.person.clone()), row.wishes())).collect();
+        Ok(())
+    }
+
+    /// What guests asked for that these letters answer.
+    async fn read_asking(&mut self, db: &Db, wanted: &[Wanted]) -> journal::Result<()> {
+        let proposed: Vec<&Wanted> =
+            wanted.iter().filter(|one| one.with.proposal.is_some()).collect();
+        if !proposed.is_empty() {
+            let guests: BTreeSet<&String> =
+                proposed.iter().filter_map(|one| one.with.guest()).collect();
+            let guests: Vec<String> = guests.into_iter().cloned().collect();
+            let rows = asking::proposals_of(db, &guests).await?;
+            self.proposals = by(rows, |row| (row.guest.clone(), row.proposal));
+        }
+        let guests = |template: Template| {
+            let of = wanted.iter().filter(move |one| one.template == template);
+            of.filter_map(|one| one.with.guest().cloned()).collect::<Vec<String>>()
+        };
+        let held = guests(Template::AnswerUnconfirmed);
+        if !held.is_empty() {
+            self.held = by(asking::held_of(db, &held).await?, |row| row.guest.clone());
+        }
+        let moved = guests(Template::GuestMovedAway);
+        if !moved.is_empty() {
+            let rows = asking::moved_of(db, &moved).await?;
+            self.former = rows.into_iter().map(|row| (row.guest, row.former)).collect();
+        }
+        let asked = wanted.iter().filter(|one| one.template == Template::AttendanceDeclined);
+        let asked: Vec<String> = asked.filter_map(|one| one.with.attendance()).collect();
+        if !asked.is_empty() {
+            let rows = asking::attendances_by_id(db, &asked).await?;
+            self.attendances = by(rows, |row| row.id.clone());
+        }
         Ok(())
     }
 

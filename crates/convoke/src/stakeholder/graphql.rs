@@ -256,6 +256,11 @@ impl Stakeholder {
     async fn email(&self) -> Option<&str> {
         self.row.email.as_deref().filter(|_| self.inside())
     }
+    /// The address that waits to be proved by its link: for its own people and those who work
+    /// for the hub.
+    async fn pending_email(&self) -> Option<&str> {
+        self.row.pending_email.as_deref().filter(|_| self.inside())
+    }
     /// What is not written to it any more, and why: for those who work for the hub.
     #[graphql(complexity = "5 + child_complexity")]
     async fn stopped_letters(&self) -> async_graphql::Result<Option<Vec<StoppedLetters>>> {

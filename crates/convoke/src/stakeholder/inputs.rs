@@ -55,6 +55,22 @@ input! {
 }
 
 input! {
+    /// Another address for a stakeholder.
+    ChangeEmailInput {
+        /// Which.
+        stakeholder_id: ID,
+        /// The new address. It is used once whoever reads mail there has said that it is hers.
+        email: String,
+    }
+}
+payloads! {
+    /// The stakeholder.
+    stakeholder: Stakeholder;
+    /// What came of it.
+    ChangeEmailPayload
+}
+
+input! {
     /// What a stakeholder tells about itself from now on; what is left out is gone.
     ChangeStakeholderProfileInput {
         /// Which.

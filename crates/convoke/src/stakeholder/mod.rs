@@ -5,6 +5,8 @@
 //! that one address never speaks for two. Erasing a person begins there.
 
 pub mod acts;
+pub mod address;
+pub mod address_page;
 pub mod confirm;
 pub mod contact;
 pub mod decider;
@@ -49,6 +51,7 @@ pub fn rejections() -> Vec<&'static str> {
     [
         Rejection::VARIANTS,
         contact::Rejection::VARIANTS,
+        address::Rejection::VARIANTS,
         import::ImportFault::VARIANTS,
         import::RowFault::VARIANTS,
     ]
@@ -58,7 +61,7 @@ pub fn rejections() -> Vec<&'static str> {
 /// Every kind of fact of this folder with its schema version and an example.
 pub fn samples() -> Vec<(&'static str, u16, String)> {
     use crate::app::facts::samples_of;
-    [samples_of::<Fact>(), samples_of::<ContactFact>()].concat()
+    [samples_of::<Fact>(), samples_of::<ContactFact>(), samples_of::<address::Fact>()].concat()
 }
 
 /// Whom a fact erases, if it does.

@@ -11,11 +11,13 @@ use super::acts::{
     PauseStakeholder, ResumeStakeholder, SetLanguage, SetVisibility, VerifyStakeholder,
     WithdrawNeed, WithdrawOffer,
 };
+use super::address::RequestEmailChange;
 use super::endorse::{EndorseIssue, WithdrawEndorsement};
 use super::fact;
 use super::graphql::Stakeholder;
 use super::inputs::{
-    ChangeStakeholderProfileInput, ChangeStakeholderProfilePayload, ConfirmEmailInput,
+    ChangeEmailInput, ChangeEmailPayload, ChangeStakeholderProfileInput,
+    ChangeStakeholderProfilePayload, ConfirmEmailInput,
     ConfirmEmailPayload, DeclareNeedInput, DeclareNeedPayload, DeclareRelationInput,
     DeclareRelationPayload, EndRelationInput, EndRelationPayload, EndorseIssueInput,
     EndorseIssuePayload, ErasePersonInput, ErasePersonPayload, MakeOfferInput, MakeOfferPayload,
@@ -196,6 +198,27 @@ impl StakeholderMutations {
         let settled = call.give(Some(hub), ConfirmEmail { stakeholder, person }).await?;
         let object = settled.load(own).await?;
         Ok(ConfirmEmailPayload::new(settled, object))
+    }
+
+    /// Gives another address for a stakeholder: its own people, or a host. A letter to that address
+    /// asks whether it is hers; until then nothing changes.
+    async fn change_email(
+        &self,
+        ctx: &Context<'_>,
+        #[graphql(desc = "Which, and what.")] input: ChangeEmailInput,
+    ) -> async_graphql::Result<ChangeEmailPayload> {
+        let call = Call::new(ctx, &input.meta, &input)?;
+        let act = |call: &mut Call, stakeholder| {
+            // The decision hands the value to the person who owns the entry.
+            let of: PersonId = call.app().id();
+            let address = EmailAddress::parse(&input.email).map_err(|fault| fault.to_string());
+            let address = call.input().parse("email", "INVALID_ADDRESS", address);
+            let value = address.map(|address| address.as_str().to_owned());
+            RequestEmailChange { stakeholder, email: Personal { of, value } }
+        };
+        let settled = call.give_about("stakeholderId", &input.stakeholder_id, act).await?;
+        let object = settled.load(own).await?;
+        Ok(ChangeEmailPayload::new(settled, object))
     }
 
     /// Records that you made sure a stakeholder is what it says. Curators, not about themselves.

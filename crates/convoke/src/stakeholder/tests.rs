@@ -2,6 +2,7 @@
 #![allow(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod acts;
+mod address;
 mod api;
 mod confirm;
 mod registering;

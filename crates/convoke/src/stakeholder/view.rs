@@ -24,6 +24,10 @@ pub static STAKEHOLDERS: Table = Table {
         text("kind"),
         personal("name", "person"),
         personal("email", "person"),
+        personal("pending_email", "person"),
+        int("email_change"),
+        int("email_change_until"),
+        personal("former_email", "person"),
         personal("about", "person"),
         text("locale"),
         text("city"),
@@ -175,6 +179,9 @@ pub fn project_recorded(fact: &Recorded<String>, rows: &mut Rows) -> Result<(), 
     if let Some(fact) = fact.read()? {
         project_contact(&fact, rows);
     }
+    if let Some(fact) = fact.read()? {
+        super::address::project(&fact, rows);
+    }
     Ok(())
 }
 
@@ -246,6 +253,14 @@ row! {
         pub name: Option<String>,
         /// How to reach it: for hosts, curators and its own people only.
         pub email: Option<String>,
+        /// The address that waits to be proved.
+        pub pending_email: Option<String>,
+        /// Which change of address was asked for last.
+        pub email_change: Option<i64>,
+        /// Until when it can be proved, in microseconds.
+        pub email_change_until: Option<i64>,
+        /// The address it had before.
+        pub former_email: Option<String>,
         /// A few sentences.
         pub about: Option<String>,
         /// The language to write in.

@@ -18,6 +18,7 @@ use web::{
 };
 
 use super::*;
+use crate::inbound::{Reason, Verdict};
 
 /// Each message of a language with the variables it uses, and whether it has a value.
 fn messages(locale: Locale) -> BTreeMap<String, BTreeSet<String>> {
@@ -123,6 +124,8 @@ fn whatever_a_page_shows_by_its_name_has_a_word() {
             crate::stakeholder::Kind::iter().map(|kind| kind.to_string()).collect(),
         ))
         .chain(words("role", kernel::Role::iter().map(|role| role.to_string()).collect()))
+        .chain(words("verdict", Verdict::iter().map(|one| one.to_string()).collect()))
+        .chain(words("reason", Reason::iter().map(|one| one.to_string()).collect()))
         .chain(words(
             "urgency",
             crate::issue::Urgency::iter().map(|one| one.to_string()).collect(),
@@ -265,11 +268,13 @@ fn nobody_asks_for_a_message_that_is_not_there() {
 #[test]
 fn no_message_is_kept_that_nobody_asks_for() {
     // Names put together while running; the tests above hold what they may be.
-    const MADE: [&str; 17] = [
+    const MADE: [&str; 19] = [
         "reach-",
         "mails-",
         "follow-",
         "issue-digest-",
+        "verdict-",
+        "reason-",
         "rejection-",
         "fact-",
         "problem-",

@@ -11,6 +11,7 @@ use crate::event::EndEvent;
 use crate::follow::SendDigests;
 use crate::hackathon::acts::FreezeSubmissions;
 use crate::invitation::ExpireInvitation;
+use crate::reach::ResumeLetters;
 use crate::reminder::RemindOfEvent;
 
 macro_rules! timer_acts {
@@ -41,5 +42,6 @@ timer_acts![
     FreezeSubmissions,
     PromoteNext,
     RemindOfEvent,
+    ResumeLetters,
     SendDigests
 ];

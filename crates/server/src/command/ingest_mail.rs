@@ -57,7 +57,11 @@ impl IngestMail {
             Ok(said) => Ok(say(said)?),
             Err(why) => {
                 warn(format!("convoke: {why}"));
-                let code = if why == Unwanted::TooLarge { 65 } else { 67 };
+                let code = match why {
+                    Unwanted::TooLarge => 65,
+                    Unwanted::TooMany => 75,
+                    Unwanted::UnknownRecipient => 67,
+                };
                 Err(Exit(code).into())
             }
         }

@@ -28,6 +28,7 @@ pub(crate) const KEYS: &[Key] = &[
     Key { derived: "convoke@ and uid_domain", ..key("mail_from", "") },
     Key { derived: "the host of public_url at the first start", ..key("uid_domain", "") },
     Key { derived: "no mail comes in", ..key("inbound_domain", "") },
+    key("organizer", "token"),
     Key { derived: "nothing of that kind is believed", ..key("authserv_id", "") },
     Key { derived: "no LMTP", ..key("lmtp", "") },
     Key { secret: true, derived: "POST /inbound/mime is closed", ..key("inbound_key", "") },

@@ -16,6 +16,7 @@ use std::path::{Path, PathBuf};
 use std::time::Duration;
 
 use chrono::TimeDelta;
+use convoke::app::Organizer;
 use journal::CrashPoint;
 use web::site::Site;
 
@@ -117,6 +118,8 @@ pub(crate) struct Config {
     pub(crate) uid_domain: Option<String>,
     /// The domain whose mail comes in here, if one does.
     pub(crate) inbound_domain: Option<String>,
+    /// Whom calendars answer to.
+    pub(crate) organizer: Organizer,
     /// The name our mail server signs its findings with.
     pub(crate) authserv_id: Option<String>,
     /// Where the mail server in front hands over mail, if it does.
@@ -185,6 +188,7 @@ impl Config {
             mail_from: value::mail_from(read("mail_from")?)?,
             uid_domain: value::domain("uid_domain", read("uid_domain")?)?,
             inbound_domain: value::domain("inbound_domain", read("inbound_domain")?)?,
+            organizer: value::organizer(read("organizer")?)?,
             authserv_id: value::domain("authserv_id", read("authserv_id")?)?,
             lmtp: value::lmtp(read("lmtp")?)?,
             inbound_key: value::inbound_key(read("inbound_key")?)?,
@@ -206,6 +210,11 @@ impl Config {
             (Some(door), None) => Err(Usage::new(format!(
                 "{door} is set and inbound_domain is not: say whose mail comes in, such as in.hub.example"
             ))),
+            _ if config.organizer == Organizer::Stable && config.authserv_id.is_none() => {
+                Err(Usage::new(
+                    "organizer is stable and authserv_id is not set: no answer would be believed",
+                ))
+            }
             _ => Ok(config),
         }
     }

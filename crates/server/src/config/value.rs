@@ -4,6 +4,7 @@ use std::fmt::Display;
 use std::time::Duration;
 
 use chrono::TimeDelta;
+use convoke::app::Organizer;
 use journal::CrashPoint;
 use mail::{EmailAddress, Relay};
 use tracing_subscriber::EnvFilter;
@@ -94,6 +95,15 @@ pub(super) fn lmtp(given: &Given) -> Result<Option<String>, Usage> {
     }
     let right = "use lmtp:/run/convoke/lmtp or lmtp://127.0.0.1:2424";
     Err(wrong("lmtp", given, format!("“{text}” is nowhere to listen; {right}")))
+}
+
+/// Whom calendars answer to.
+pub(super) fn organizer(given: &Given) -> Result<Organizer, Usage> {
+    match given.text.trim() {
+        "token" => Ok(Organizer::Token),
+        "stable" => Ok(Organizer::Stable),
+        text => Err(wrong("organizer", given, format!("“{text}” is neither token nor stable"))),
+    }
 }
 
 /// A secret that cannot be guessed: at least 32 characters.

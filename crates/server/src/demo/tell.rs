@@ -110,6 +110,7 @@ mod tests {
             uid_domain: "localhost".to_owned(),
             mail_from: "demo@localhost".to_owned(),
             inbound_domain: Some("localhost".to_owned()),
+            organizer: convoke::app::Organizer::Token,
             authserv_id: None,
             dkim: None,
             demo: true,
