@@ -5,7 +5,8 @@ use journal::instant;
 use kernel::Zone;
 
 use super::Template;
-use super::expand::{About, Desk, Drawn, Expanded, Guest, outdated};
+use super::aside::outdated;
+use super::expand::{About, Desk, Drawn, Expanded, Guest};
 use crate::event::view::EventRow;
 use crate::reach::{Wishes, hours};
 
