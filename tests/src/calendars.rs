@@ -16,6 +16,7 @@ use crate::tools;
 
 /// Each parser's own page says how it is called; the versions are those of the calendar's tests.
 const PYTHON: &[&str] = &["icalendar==7.3.0", "vobject==0.9.9"];
+const EXPANDING: &[&str] = &["icalendar==7.3.0", "recurring-ical-events==3.8.2"];
 const NODE: &[&str] = &["ical.js@2.2.1"];
 
 /// One calendar as all five read it.
@@ -184,4 +185,31 @@ fn with_icalendar(text: &str) -> Value {
         }));
     }
     json!({ "method": calendar.property_value("METHOD").unwrap_or_default(), "events": events })
+}
+
+/// The dates of a calendar as a program that shows it finds them, each with its beginning and end in
+/// UTC and its status, in order: Python's `recurring-ical-events` and Thunderbird's `ical.js` expand rules,
+/// exceptions and changed dates by themselves, and must agree.
+#[track_caller]
+pub fn occurrences(text: &str) -> Vec<[String; 3]> {
+    lint(text);
+    let folder = tempfile::tempdir_in(tools::folder()).expect("a folder");
+    let file = folder.path().join("feed.ics");
+    std::fs::write(&file, text).expect("write a calendar");
+    let python = tools::python("occurrences-python", EXPANDING);
+    let mut command = Command::new(python);
+    command.arg(tools::script("occurrences.py")).arg(&file).args(["2020-01-01", "2090-01-01"]);
+    let by_python = expanded(command.env("PYTHONUTF8", "1"));
+    let ical_js = tools::node_modules("calendar-node", NODE).join("ical.js/dist/ical.js");
+    let mut command = Command::new("node");
+    let by_node = expanded(command.arg(tools::script("occurrences.mjs")).arg(ical_js).arg(&file));
+    assert_eq!(by_python, by_node, "two programs read another thing of\n{text}");
+    by_python
+}
+
+fn expanded(command: &mut Command) -> Vec<[String; 3]> {
+    let output = tools::output(command);
+    let complained = String::from_utf8_lossy(&output.stderr);
+    assert!(output.status.success(), "{complained}");
+    serde_json::from_slice(&output.stdout).unwrap_or_else(|fault| panic!("{fault}: {complained}"))
 }

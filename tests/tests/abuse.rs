@@ -157,6 +157,12 @@ async fn full(world: &World, slug: &str) -> Full {
     let draft = curator.proposes_event(&hub, &issue, "Not yet told").await;
     let input = json!({ "eventId": event, "stakeholderIds": [stakeholder] });
     curator.gives("inviteStakeholders", input).accepted().await;
+    let weekly = json!({
+        "hubId": hub.id, "issueId": issue, "title": "Tea each week", "purpose": "Warm up.",
+        "rule": { "frequency": "WEEKLY", "count": 2 }, "timeZone": "Europe/London",
+        "startsAt": "2040-01-02T16:00", "endsAt": "2040-01-02T17:00",
+    });
+    let series = curator.gives("planSeries", weekly).id_of("series").await;
     let registration = world.visitor().registers(&event, "Ida Ince", 1).await.id;
     let create =
         json!({ "eventId": event, "rules": { "teamMin": 1, "teamMax": 3 }, "duration": "PT48H" });
@@ -179,6 +185,7 @@ async fn full(world: &World, slug: &str) -> Full {
         ("issue", issue),
         ("stakeholder", stakeholder),
         ("event", event),
+        ("series", series),
         ("draft", draft),
         ("registration", registration),
         ("guest", invitation.clone()),

@@ -23,6 +23,7 @@ pub mod event;
 pub mod follow;
 pub mod hackathon;
 pub mod hub;
+pub mod intake;
 pub mod introduction;
 pub mod invitation;
 pub mod issue;
@@ -36,6 +37,7 @@ pub mod reach;
 pub mod reminder;
 pub mod room;
 pub mod roster;
+pub mod series;
 pub mod stakeholder;
 
 pub mod feed;

@@ -25,6 +25,7 @@ macro_rules! for_each_capability {
             invitation,
             reminder,
             asking,
+            series,
             hackathon,
             roster,
             calendar_link
@@ -89,6 +90,7 @@ pub fn home(id: &str) -> Option<&'static str> {
         "issue" => "SELECT journal AS text FROM issue_issue WHERE id = $1",
         "stakeholder" => "SELECT journal AS text FROM stakeholder_stakeholder WHERE id = $1",
         "event" => "SELECT journal AS text FROM event_event WHERE id = $1",
+        "series" => "SELECT journal AS text FROM series_series WHERE id = $1",
         "registration" => "SELECT journal AS text FROM desk_registration WHERE id = $1",
         "invitation" => "SELECT journal AS text FROM invitation_invitation WHERE id = $1",
         "hackathon" => "SELECT journal AS text FROM hackathon_hackathon WHERE id = $1",

@@ -20,6 +20,7 @@ use crate::invitation::graphql::Invitation;
 use crate::issue::graphql::Issue;
 use crate::network::graphql::{AsOf, reader_at};
 use crate::roster::graphql::{Idea, Participant, Team};
+use crate::series::graphql::Series;
 use crate::stakeholder::graphql::Stakeholder;
 
 /// Ids asked for at once at most.
@@ -41,6 +42,8 @@ pub enum Node {
     Stakeholder(Stakeholder),
     /// An event.
     Event(Event),
+    /// A series of events.
+    Series(Series),
     /// A registration.
     Registration(Registration),
     /// An invitation.
@@ -65,6 +68,7 @@ pub async fn node(read: &Reader, id: &str) -> async_graphql::Result<Option<Node>
         Some("issue") => Issue::load(read, id).await?.map(Node::from),
         Some("stakeholder") => Stakeholder::load(read, id).await?.map(Node::from),
         Some("event") => Event::load(read, id).await?.map(Node::from),
+        Some("series") => Series::load(read, id).await?.map(Node::from),
         Some("registration") => Registration::load(read, id).await?.map(Node::from),
         Some("invitation") => Invitation::load(read, id).await?.map(Node::from),
         Some("hackathon") => Hackathon::load(read, id).await?.map(Node::from),

@@ -16,6 +16,7 @@ use crate::event::mutations::EventMutations;
 use crate::follow::mutations::FollowMutations;
 use crate::hackathon::mutations::HackathonMutations;
 use crate::hub::graphql::HubMutations;
+use crate::intake::graphql::IntakeMutations;
 use crate::invitation::graphql::InvitationQueries;
 use crate::invitation::mutations::InvitationMutations;
 use crate::invitation::suggest::SuggestionQueries;
@@ -28,6 +29,7 @@ use crate::reach::graphql::ReachMutations;
 use crate::reminder::mutations::ReminderMutations;
 use crate::roots::RootQueries;
 use crate::roster::mutations::RosterMutations;
+use crate::series::mutations::SeriesMutations;
 use crate::stakeholder::mutations::StakeholderMutations;
 
 /// What may be asked. Each capability brings its own.
@@ -53,6 +55,8 @@ pub struct Mutation(
     DeskMutations,
     InvitationMutations,
     AskingMutations,
+    SeriesMutations,
+    IntakeMutations,
     HackathonMutations,
     RosterMutations,
     ReachMutations,

@@ -172,11 +172,11 @@ impl Scene {
 
     fn learn(&mut self, decision: &Decision) {
         for draft in &decision.drafts {
-            // A stream an act writes without reading is not at hand: nobody asked for its state.
-            if let Some((state, version)) = self.states.get_mut(&draft.stream) {
-                assert!(state.learn_typed(&*draft.typed), "a fact of another decider");
-                *version += 1;
-            }
+            // A stream an act writes without reading begins empty here, as in the journal.
+            let begun = self.states.entry(draft.stream.clone());
+            let (state, version) = begun.or_insert_with(|| ((draft.empty)(), 0));
+            assert!(state.learn_typed(&*draft.typed), "a fact of another decider");
+            *version += 1;
         }
     }
 }

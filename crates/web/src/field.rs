@@ -26,6 +26,7 @@ pub enum Kind {
     Boxes,
     Tick,
     Hidden,
+    File,
 }
 
 impl Kind {
@@ -38,6 +39,7 @@ impl Kind {
             Self::Url => "url",
             Self::Search => "search",
             Self::Hidden => "hidden",
+            Self::File => "file",
             Self::Radios => "radio",
             Self::Boxes | Self::Tick => "checkbox",
             Self::Text | Self::Code | Self::Area | Self::Select => "text",
@@ -93,6 +95,7 @@ pub struct Field {
     bounds: Option<(String, String)>,
     autofocus: bool,
     narrow: bool,
+    accept: String,
 }
 
 impl HtmlSafe for Field {}
@@ -115,6 +118,7 @@ impl Field {
             rows: 5,
             bounds: None,
             autofocus: false,
+            accept: String::new(),
             narrow: matches!(kind, Kind::Number | Kind::Date | Kind::DateTime | Kind::Code),
         }
     }
@@ -173,6 +177,13 @@ impl Field {
     #[must_use]
     pub fn autofocus(mut self) -> Self {
         self.autofocus = self.error.is_none();
+        self
+    }
+
+    /// Which files the chooser offers first (HTML §4.10.5.1.17); any other can still be sent.
+    #[must_use]
+    pub fn accept(mut self, kinds: impl Display) -> Self {
+        self.accept = kinds.to_string();
         self
     }
 

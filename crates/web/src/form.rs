@@ -52,11 +52,7 @@ impl Form {
             if fields.len() >= FIELDS_MAX {
                 return Err(Problem::TooLarge);
             }
-            // The parser puts U+FFFD where bytes are no UTF-8, and a NUL is no text for anybody.
-            if value.contains(['\u{FFFD}', '\0']) || name.contains(['\u{FFFD}', '\0']) {
-                return Err(Problem::BadRequest);
-            }
-            fields.push((name.into_owned(), value.replace("\r\n", "\n")));
+            fields.push(pair(&name, &value)?);
         }
         Ok(Self { fields, ..Self::default() })
     }
@@ -186,10 +182,26 @@ impl Form {
         Field::new(Kind::Hidden, &name.to_string(), "").values([value.to_string()])
     }
 
+    /// A file; the form that has one is sent as `multipart/form-data` and read by
+    /// [`crate::upload::Upload`]. What was chosen cannot be filled in again.
+    pub fn file(&self, name: impl Display, label: impl Display) -> Field {
+        let name = name.to_string();
+        Field::new(Kind::File, &name, label).error(self.error(&name))
+    }
+
     fn field(&self, kind: Kind, name: &str, label: impl Display) -> Field {
         let values = self.fields.iter().filter(|(key, _)| key == name).map(|(_, v)| v.clone());
         Field::new(kind, name, label).values(values).error(self.error(name))
     }
+}
+
+/// A field as it is kept. The parser puts U+FFFD where bytes are no UTF-8, and a NUL is no text for
+/// anybody.
+pub(crate) fn pair(name: &str, value: &str) -> Result<(String, String), Problem> {
+    if value.contains(['\u{FFFD}', '\0']) || name.contains(['\u{FFFD}', '\0']) {
+        return Err(Problem::BadRequest);
+    }
+    Ok((name.to_owned(), value.replace("\r\n", "\n")))
 }
 
 impl<S: Sync> FromRequest<S> for Form {

@@ -45,3 +45,4 @@ pub mod serve;
 pub mod session;
 pub mod site;
 pub mod trace;
+pub mod upload;

@@ -63,6 +63,9 @@ pub struct Proposal {
     pub line: usize,
     /// Its identity in the other program, to recognise it when the file is imported again.
     pub uid: Option<String>,
+    /// Of a changed date of a series: when that date was meant to be, as an instant (days as their
+    /// midnight). With the identity it tells the dates of one series apart.
+    pub date: Option<NaiveDateTime>,
     /// Cleaned title; never empty.
     pub summary: String,
     /// Cleaned text; may be empty.

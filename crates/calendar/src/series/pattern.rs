@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use chrono::{Months, NaiveDate, NaiveDateTime};
 
 use super::rule::{Ends, Rule};
-use crate::error::{Error, Refusal};
+use crate::error::{Error, Named, Refusal};
 use crate::event::{Moment, When};
 use crate::guard::{Lines, Plain, Wall, instant};
 
@@ -31,6 +31,26 @@ impl Repeats {
     /// Just the rule.
     pub fn new(rule: Rule) -> Self {
         Self { rule, except: Vec::new(), extra: Vec::new() }
+    }
+
+    /// All dates from this first one on, as the clock of the start shows them, in order.
+    ///
+    /// # Errors
+    /// What [`crate::Event::new`] would refuse: a start that is no date of the rule, more dates or
+    /// years than a series may have, single dates that make no sense.
+    ///
+    /// ```
+    /// use calendar::{Repeats, When};
+    ///
+    /// let repeats = Repeats::new("FREQ=MONTHLY;BYDAY=-1FR;COUNT=3".parse().expect("a rule"));
+    /// let wall = "2027-01-29T17:00:00".parse().expect("a time");
+    /// let dates = repeats.clocks(When::Local { wall, zone: chrono_tz::Europe::Amsterdam });
+    /// let days: Vec<String> =
+    ///     dates.expect("dates").iter().map(|date| date.date().to_string()).collect();
+    /// assert_eq!(days, ["2027-01-29", "2027-02-26", "2027-03-26"]);
+    /// ```
+    pub fn clocks(&self, start: When) -> Result<Vec<NaiveDateTime>, Error> {
+        Ok(Pattern::new(self, Moment::new(start).named("start")?)?.clocks())
     }
 }
 

@@ -93,6 +93,7 @@ fact-event-proposed = An event was proposed.
 fact-proposal-accepted = The proposal was accepted.
 fact-proposal-declined = The proposal was declined.
 fact-proposal-withdrawn = The proposal was taken back.
+fact-event-time-suggested = A time and a place were suggested for the event.
 fact-event-described = The description of the event was changed.
 fact-event-scheduled = The event got a time and a place.
 fact-event-published = The event was published.
@@ -158,3 +159,12 @@ fact-held-answer-confirmed = A guest confirmed that an answer is theirs.
 fact-guest-moved = A guest's invitation moved to another address.
 fact-email-change-requested = Another address was given; it must be confirmed.
 fact-email-changed = The address was changed.
+
+# Series.
+
+fact-series-planned = A series was planned.
+fact-series-published = The series was published.
+fact-series-extended = The series goes on for longer.
+fact-series-changed = The series was changed.
+fact-series-ended = The series was ended.
+fact-event-joined-series = The event became a date of a series.

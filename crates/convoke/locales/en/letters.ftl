@@ -181,3 +181,7 @@ address-confirm-more = The link works once, for a week. If you did not ask for t
 address-changed-subject = Your address at { $hub } has changed
 address-changed-lead = Letters from { $hub } go to another address from now on, as you asked.
 address-changed-more = If that was not you, write to the hub at once.
+# Series.
+
+letter-series-dates = It comes again: { $count } dates in all, the last on { $last }. In your calendar you can answer for all dates at once or for each by itself; the link below is for the first.
+letter-series-all = This concerns all dates of the series that were still to come.

@@ -408,3 +408,32 @@ address-lead = Letters for { $name } from { $hub } go to { $email } from now on.
 address-do = Yes, this address is mine
 address-done = Thank you. Letters go to this address now.
 address-gone = This link has been used, or is too old.
+# A calendar comes in.
+
+intake-title = Bring in a calendar
+intake-lead = Events of a calendar kept elsewhere become proposals here. Nothing is published: you still accept each one.
+intake-file = Calendar file
+intake-file-hint = A file that ends in .ics, up to 5 MB. People and attachments in it are not taken.
+intake-issue = The issue they serve
+intake-issue-hint = Without one, each event names the calendar as what it answers.
+intake-no-issue = No issue
+intake-past = Propose events that are over as well
+intake-do = Bring it in
+intake-again = Another calendar
+intake-component = Component { $number }
+intake-came-proposed = Proposed
+intake-came-known = Was here already
+intake-came-left-out = Left out
+intake-sum =
+    { $count ->
+        [one] One event is
+       *[other] { $count } events are
+    } proposed now, { $known } { $known ->
+        [one] was
+       *[other] were
+    } here already, { $out } left out.
+
+# Series.
+
+series-one-of = One of a series
+series-next = Next dates

@@ -218,3 +218,47 @@ rejection-too-many-unproved = More than { $max } answers that nothing vouches fo
 rejection-held-answer-gone = This link has been used, or is too old. You can answer by the link in your invitation.
 rejection-email-change-gone = This link has been used, or is too old. Enter the address again.
 rejection-too-many-email-changes = The address was changed { $max } times today. Try again tomorrow.
+
+# Calendars that come in.
+
+rejection-calendar-too-large = This file is too large: at most { $max } bytes can be read at once.
+rejection-not-a-calendar = This file is not a calendar. Choose one that ends in .ics.
+rejection-calendar-missing = Choose a file first.
+rejection-letters-uncertain = The file is not UTF-8. Letters outside English may be wrong.
+rejection-component-cut-off = It is cut off.
+rejection-line-skipped = Line { $line } cannot be read and was skipped.
+rejection-property-unreadable = { $property } in line { $line } cannot be read and was left out.
+rejection-not-an-event = It is no event but a { $component }.
+rejection-beginning-missing = It does not say when it begins.
+rejection-component-untitled = It has no title.
+rejection-cancelled-elsewhere = It is cancelled there.
+rejection-other-version-taken = Another version of it is in the file; the newer one was taken.
+rejection-year-out-of-range = Its year is out of range.
+rejection-component-too-large = It is too large.
+rejection-too-many-components = The file has more events than are taken at once. This one and the rest are left out.
+rejection-over-already = It is over. Past events are proposed only if you ask for them.
+rejection-zone-missing = Its times name no time zone; that of the calendar was taken.
+rejection-zone-unknown = Nobody knows the time zone “{ $zone }”; that of the calendar was taken.
+rejection-end-missing = It does not say when it ends; one hour, or one day, was taken.
+rejection-end-misplaced = It would end before it begins; one hour, or one day, was taken.
+rejection-rule-not-kept = It repeats by a rule we do not have ({ $rule }). Only its first date was taken.
+rejection-rule-without-end = It repeats without end. Only its first date was taken.
+rejection-dates-not-kept = Some of its single dates could not be kept.
+rejection-date-by-itself = It is a changed date of a series and stands by itself.
+rejection-only-first-date = It repeats ({ $rule }). Only its first date was taken.
+rejection-people-left-behind = The people in it were not taken.
+rejection-attachments-left-behind = Its attachments were not taken.
+rejection-text-cut = { $property } is too long and was cut.
+
+# Series.
+
+rejection-unknown-series = There is no such series.
+rejection-rule-invalid = This is no rule a series can have: choose how often, on which days, and one end.
+rejection-not-its-first-date = The first date is not one of the rule’s own dates ({ $rule }).
+rejection-not-one-of-its-dates = { $date } is not a date of the series.
+rejection-too-many-dates = These are { $dates } dates; at most { $max } are planned ahead.
+rejection-no-date-left = No date is left.
+rejection-no-date-added = This would add no date to the series. Choose a later end.
+rejection-series-over = The series has ended.
+rejection-series-not-published = The series is not published.
+rejection-nothing-to-come = Nothing of the series is still to come.

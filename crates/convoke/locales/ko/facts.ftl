@@ -93,6 +93,7 @@ fact-event-proposed = 행사가 제안되었습니다.
 fact-proposal-accepted = 제안이 받아들여졌습니다.
 fact-proposal-declined = 제안이 거절되었습니다.
 fact-proposal-withdrawn = 제안이 철회되었습니다.
+fact-event-time-suggested = 행사의 시간과 장소가 제안되었습니다.
 fact-event-described = 행사 설명이 바뀌었습니다.
 fact-event-scheduled = 행사의 시간과 장소가 정해졌습니다.
 fact-event-published = 행사가 게시되었습니다.
@@ -158,3 +159,12 @@ fact-held-answer-confirmed = 초대받은 사람이 본인의 답이라고 확�
 fact-guest-moved = 초대장을 다른 주소로 옮겼습니다.
 fact-email-change-requested = 다른 주소를 입력했습니다. 확인이 필요합니다.
 fact-email-changed = 주소를 바꾸었습니다.
+
+# Series.
+
+fact-series-planned = 시리즈가 계획되었습니다.
+fact-series-published = 시리즈가 게시되었습니다.
+fact-series-extended = 시리즈가 길어졌습니다.
+fact-series-changed = 시리즈가 바뀌었습니다.
+fact-series-ended = 시리즈가 끝났습니다.
+fact-event-joined-series = 행사가 시리즈의 한 날짜가 되었습니다.

@@ -176,3 +176,7 @@ address-confirm-more = 링크는 일주일 동안 한 번만 쓸 수 있습니�
 address-changed-subject = { $hub }에 등록된 주소가 바뀌었습니다
 address-changed-lead = 요청하신 대로 앞으로 { $hub }의 편지는 다른 주소로 갑니다.
 address-changed-more = 본인이 아니라면 바로 허브에 알려 주세요.
+# Series.
+
+letter-series-dates = 되풀이되는 모임입니다. 날짜는 모두 { $count }개이고 마지막은 { $last }입니다. 캘린더에서 모든 날짜에 한꺼번에, 또는 하나씩 답할 수 있습니다. 아래 링크는 첫 날짜에 대한 것입니다.
+letter-series-all = 시리즈의 앞으로 남은 모든 날짜에 해당합니다.

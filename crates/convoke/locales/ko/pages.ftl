@@ -400,3 +400,26 @@ address-lead = 앞으로 { $hub }에서 { $name }에게 보내는 편지는 { $e
 address-do = 네, 제 주소입니다
 address-done = 고맙습니다. 이제 이 주소로 편지를 보냅니다.
 address-gone = 이미 사용했거나 오래된 링크입니다.
+# A calendar comes in.
+
+intake-title = 캘린더 가져오기
+intake-lead = 다른 곳에서 쓰던 캘린더의 행사가 여기서 제안이 됩니다. 바로 게시되지 않으며, 하나씩 직접 받아들입니다.
+intake-file = 캘린더 파일
+intake-file-hint = .ics로 끝나는 파일, 5 MB까지. 안에 있는 사람과 첨부 파일은 가져오지 않습니다.
+intake-issue = 관련 의제
+intake-issue-hint = 고르지 않으면 행사마다 캘린더 이름을 까닭으로 적습니다.
+intake-no-issue = 의제 없음
+intake-past = 끝난 행사도 제안하기
+intake-do = 가져오기
+intake-again = 다른 캘린더
+intake-component = { $number }번째 항목
+intake-came-proposed = 제안됨
+intake-came-known = 이미 있음
+intake-came-left-out = 빠짐
+intake-sum =
+    행사 { $count }개를 제안했습니다. { $known }개는 이미 있었고, { $out }개는 빠졌습니다.
+
+# Series.
+
+series-one-of = 시리즈의 하나
+series-next = 다음 날짜

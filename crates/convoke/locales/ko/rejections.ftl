@@ -213,3 +213,47 @@ rejection-too-many-unproved = 하루 동안 보낸 사람을 확인할 수 없�
 rejection-held-answer-gone = 이미 사용했거나 오래된 링크입니다. 초대장의 링크로 답할 수 있습니다.
 rejection-email-change-gone = 이미 사용했거나 오래된 링크입니다. 주소를 다시 입력하세요.
 rejection-too-many-email-changes = 오늘 주소를 { $max }번 바꾸었습니다. 내일 다시 시도하세요.
+
+# Calendars that come in.
+
+rejection-calendar-too-large = 파일이 너무 큽니다. 한 번에 { $max }바이트까지 읽을 수 있습니다.
+rejection-not-a-calendar = 캘린더 파일이 아닙니다. .ics로 끝나는 파일을 고르세요.
+rejection-calendar-missing = 먼저 파일을 고르세요.
+rejection-letters-uncertain = 파일이 UTF-8이 아닙니다. 영어 밖의 글자가 틀릴 수 있습니다.
+rejection-component-cut-off = 중간에 끊겼습니다.
+rejection-line-skipped = { $line }번째 줄을 읽을 수 없어 건너뛰었습니다.
+rejection-property-unreadable = { $line }번째 줄의 { $property } 값을 읽을 수 없어 뺐습니다.
+rejection-not-an-event = 행사가 아니라 { $component }입니다.
+rejection-beginning-missing = 시작 시각이 없습니다.
+rejection-component-untitled = 제목이 없습니다.
+rejection-cancelled-elsewhere = 그곳에서 취소되었습니다.
+rejection-other-version-taken = 파일에 다른 판이 있어 새 것을 가져왔습니다.
+rejection-year-out-of-range = 연도가 범위를 벗어났습니다.
+rejection-component-too-large = 너무 큽니다.
+rejection-too-many-components = 한 번에 가져올 수 있는 것보다 행사가 많습니다. 이것과 나머지는 뺐습니다.
+rejection-over-already = 이미 끝났습니다. 지난 행사는 요청할 때만 제안됩니다.
+rejection-zone-missing = 시각에 시간대가 없어 캘린더의 시간대로 읽었습니다.
+rejection-zone-unknown = 시간대 “{ $zone }”은(는) 알 수 없어 캘린더의 시간대로 읽었습니다.
+rejection-end-missing = 끝나는 시각이 없어 한 시간 또는 하루로 잡았습니다.
+rejection-end-misplaced = 시작하기 전에 끝나는 것으로 되어 있어 한 시간 또는 하루로 잡았습니다.
+rejection-rule-not-kept = 우리에게 없는 규칙으로 반복됩니다({ $rule }). 첫 날짜만 가져왔습니다.
+rejection-rule-without-end = 끝없이 반복됩니다. 첫 날짜만 가져왔습니다.
+rejection-dates-not-kept = 개별 날짜 가운데 일부를 지킬 수 없었습니다.
+rejection-date-by-itself = 시리즈에서 바뀐 날짜라 따로 둡니다.
+rejection-only-first-date = 반복되는 행사입니다({ $rule }). 첫 날짜만 가져왔습니다.
+rejection-people-left-behind = 안에 있는 사람들은 가져오지 않았습니다.
+rejection-attachments-left-behind = 첨부 파일은 가져오지 않았습니다.
+rejection-text-cut = { $property } 값이 너무 길어 잘랐습니다.
+
+# Series.
+
+rejection-unknown-series = 그런 시리즈가 없습니다.
+rejection-rule-invalid = 시리즈는 이렇게 반복될 수 없습니다. 얼마나 자주, 어느 요일에, 언제 끝나는지 하나씩 고르세요.
+rejection-not-its-first-date = 첫 날짜가 규칙의 날짜가 아닙니다({ $rule }).
+rejection-not-one-of-its-dates = { $date }은(는) 시리즈의 날짜가 아닙니다.
+rejection-too-many-dates = 날짜가 { $dates }개입니다. 미리 { $max }개까지 계획할 수 있습니다.
+rejection-no-date-left = 남는 날짜가 없습니다.
+rejection-no-date-added = 시리즈에 더해지는 날짜가 없습니다. 더 늦은 끝을 고르세요.
+rejection-series-over = 시리즈가 끝났습니다.
+rejection-series-not-published = 시리즈가 게시되지 않았습니다.
+rejection-nothing-to-come = 시리즈에 앞으로 남은 날짜가 없습니다.

@@ -93,6 +93,7 @@ fact-event-proposed = Er is een evenement voorgesteld.
 fact-proposal-accepted = Het voorstel is aangenomen.
 fact-proposal-declined = Het voorstel is afgewezen.
 fact-proposal-withdrawn = Het voorstel is ingetrokken.
+fact-event-time-suggested = Er zijn een tijd en een plaats voor het evenement voorgesteld.
 fact-event-described = De beschrijving van het evenement is gewijzigd.
 fact-event-scheduled = Het evenement kreeg een tijd en een plaats.
 fact-event-published = Het evenement is gepubliceerd.
@@ -158,3 +159,12 @@ fact-held-answer-confirmed = Een gast bevestigde dat een antwoord klopt.
 fact-guest-moved = De uitnodiging van een gast verhuisde naar een ander adres.
 fact-email-change-requested = Er is een ander adres opgegeven; het moet worden bevestigd.
 fact-email-changed = Het adres is gewijzigd.
+
+# Series.
+
+fact-series-planned = Er is een reeks gepland.
+fact-series-published = De reeks is gepubliceerd.
+fact-series-extended = De reeks gaat langer door.
+fact-series-changed = De reeks is gewijzigd.
+fact-series-ended = De reeks is beëindigd.
+fact-event-joined-series = Het evenement werd een datum van een reeks.

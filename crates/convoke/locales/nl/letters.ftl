@@ -181,3 +181,7 @@ address-confirm-more = De link werkt één keer, een week lang. Heb je hier niet
 address-changed-subject = Je adres bij { $hub } is gewijzigd
 address-changed-lead = Brieven van { $hub } gaan voortaan naar een ander adres, zoals je vroeg.
 address-changed-more = Was jij dat niet, schrijf de hub dan meteen.
+# Series.
+
+letter-series-dates = Het komt terug: in totaal { $count } datums, de laatste op { $last }. In uw agenda kunt u voor alle datums tegelijk antwoorden of voor elke apart; de link hieronder is voor de eerste.
+letter-series-all = Dit betreft alle datums van de reeks die nog zouden komen.

@@ -408,3 +408,32 @@ address-lead = Brieven van { $hub } voor { $name } gaan voortaan naar { $email }
 address-do = Ja, dit adres is van mij
 address-done = Dank je. Brieven gaan nu naar dit adres.
 address-gone = Deze link is gebruikt of te oud.
+# A calendar comes in.
+
+intake-title = Een agenda inlezen
+intake-lead = Evenementen uit een agenda van elders worden hier voorstellen. Er wordt niets gepubliceerd: u keurt elk voorstel zelf goed.
+intake-file = Agendabestand
+intake-file-hint = Een bestand dat eindigt op .ics, tot 5 MB. Mensen en bijlagen erin worden niet overgenomen.
+intake-issue = De kwestie die zij dienen
+intake-issue-hint = Zonder kwestie noemt elk evenement de agenda als zijn aanleiding.
+intake-no-issue = Geen kwestie
+intake-past = Ook evenementen voorstellen die voorbij zijn
+intake-do = Inlezen
+intake-again = Nog een agenda
+intake-component = Onderdeel { $number }
+intake-came-proposed = Voorgesteld
+intake-came-known = Was er al
+intake-came-left-out = Weggelaten
+intake-sum =
+    { $count ->
+        [one] Eén evenement is
+       *[other] { $count } evenementen zijn
+    } nu voorgesteld, { $known } { $known ->
+        [one] was
+       *[other] waren
+    } er al, { $out } weggelaten.
+
+# Series.
+
+series-one-of = Een uit een reeks
+series-next = Volgende datums

@@ -218,3 +218,47 @@ rejection-too-many-unproved = Er kwamen binnen een dag meer dan { $max } antwoor
 rejection-held-answer-gone = Deze link is gebruikt of te oud. Je kunt antwoorden met de link in je uitnodiging.
 rejection-email-change-gone = Deze link is gebruikt of te oud. Vul het adres opnieuw in.
 rejection-too-many-email-changes = Het adres is vandaag al { $max } keer gewijzigd. Probeer het morgen opnieuw.
+
+# Calendars that come in.
+
+rejection-calendar-too-large = Dit bestand is te groot: er kunnen hoogstens { $max } bytes tegelijk gelezen worden.
+rejection-not-a-calendar = Dit bestand is geen agenda. Kies er een dat eindigt op .ics.
+rejection-calendar-missing = Kies eerst een bestand.
+rejection-letters-uncertain = Het bestand is geen UTF-8. Letters met accenten kunnen verkeerd zijn.
+rejection-component-cut-off = Het is afgebroken.
+rejection-line-skipped = Regel { $line } is onleesbaar en werd overgeslagen.
+rejection-property-unreadable = { $property } in regel { $line } is onleesbaar en werd weggelaten.
+rejection-not-an-event = Het is geen evenement maar een { $component }.
+rejection-beginning-missing = Er staat niet bij wanneer het begint.
+rejection-component-untitled = Het heeft geen titel.
+rejection-cancelled-elsewhere = Het is daar afgelast.
+rejection-other-version-taken = Er staat een andere versie van in het bestand; de nieuwste is genomen.
+rejection-year-out-of-range = Het jaar valt buiten wat mogelijk is.
+rejection-component-too-large = Het is te groot.
+rejection-too-many-components = Het bestand heeft meer evenementen dan er tegelijk gelezen worden. Dit en de rest zijn weggelaten.
+rejection-over-already = Het is voorbij. Vroegere evenementen worden alleen voorgesteld als u erom vraagt.
+rejection-zone-missing = De tijden noemen geen tijdzone; die van de agenda is genomen.
+rejection-zone-unknown = Niemand kent de tijdzone “{ $zone }”; die van de agenda is genomen.
+rejection-end-missing = Er staat niet bij wanneer het eindigt; er is een uur, of een dag, genomen.
+rejection-end-misplaced = Het zou eindigen voor het begint; er is een uur, of een dag, genomen.
+rejection-rule-not-kept = Het herhaalt zich volgens een regel die wij niet hebben ({ $rule }). Alleen de eerste datum is genomen.
+rejection-rule-without-end = Het herhaalt zich zonder einde. Alleen de eerste datum is genomen.
+rejection-dates-not-kept = Sommige losse datums konden niet behouden blijven.
+rejection-date-by-itself = Het is een gewijzigde datum van een reeks en staat op zichzelf.
+rejection-only-first-date = Het herhaalt zich ({ $rule }). Alleen de eerste datum is genomen.
+rejection-people-left-behind = De mensen die erin staan zijn niet overgenomen.
+rejection-attachments-left-behind = De bijlagen zijn niet overgenomen.
+rejection-text-cut = { $property } is te lang en werd ingekort.
+
+# Series.
+
+rejection-unknown-series = Deze reeks bestaat niet.
+rejection-rule-invalid = Zo kan een reeks zich niet herhalen: kies hoe vaak, op welke dagen, en één einde.
+rejection-not-its-first-date = De eerste datum hoort niet bij de regel ({ $rule }).
+rejection-not-one-of-its-dates = { $date } is geen datum van de reeks.
+rejection-too-many-dates = Dit zijn { $dates } datums; hoogstens { $max } worden vooruit gepland.
+rejection-no-date-left = Er blijft geen datum over.
+rejection-no-date-added = Dit voegt geen datum aan de reeks toe. Kies een later einde.
+rejection-series-over = De reeks is beëindigd.
+rejection-series-not-published = De reeks is niet gepubliceerd.
+rejection-nothing-to-come = Van de reeks komt niets meer.

@@ -93,6 +93,7 @@ fact-event-proposed = Bir etkinlik önerildi.
 fact-proposal-accepted = Öneri kabul edildi.
 fact-proposal-declined = Öneri reddedildi.
 fact-proposal-withdrawn = Öneri geri alındı.
+fact-event-time-suggested = Etkinlik için bir zaman ve yer önerildi.
 fact-event-described = Etkinliğin açıklaması değişti.
 fact-event-scheduled = Etkinliğin zamanı ve yeri belirlendi.
 fact-event-published = Etkinlik yayımlandı.
@@ -158,3 +159,12 @@ fact-held-answer-confirmed = Bir konuk, yanıtın kendisinin olduğunu onayladı
 fact-guest-moved = Bir konuğun daveti başka bir adrese taşındı.
 fact-email-change-requested = Başka bir adres verildi; onaylanması gerekiyor.
 fact-email-changed = Adres değiştirildi.
+
+# Series.
+
+fact-series-planned = Bir dizi planlandı.
+fact-series-published = Dizi yayımlandı.
+fact-series-extended = Dizi uzatıldı.
+fact-series-changed = Dizi değiştirildi.
+fact-series-ended = Dizi sona erdirildi.
+fact-event-joined-series = Etkinlik bir dizinin tarihi oldu.

@@ -181,3 +181,7 @@ address-confirm-more = Bağlantı bir hafta boyunca bir kez çalışır. Bunu si
 address-changed-subject = { $hub } kaydındaki adresiniz değişti
 address-changed-lead = { $hub } mektupları, istediğiniz gibi bundan sonra başka bir adrese gidecek.
 address-changed-more = Bunu siz yapmadıysanız merkeze hemen yazın.
+# Series.
+
+letter-series-dates = Yineleniyor: toplam { $count } tarih, sonuncusu { $last }. Takviminizde bütün tarihler için birden ya da her biri için ayrı yanıt verebilirsiniz; aşağıdaki bağlantı ilki içindir.
+letter-series-all = Bu, dizinin gelecekteki bütün tarihleri için geçerlidir.

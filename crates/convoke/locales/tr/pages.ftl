@@ -408,3 +408,26 @@ address-lead = { $hub } merkezinden { $name } için mektuplar bundan sonra { $em
 address-do = Evet, bu adres benim
 address-done = Teşekkürler. Mektuplar artık bu adrese gidiyor.
 address-gone = Bu bağlantı kullanılmış ya da çok eski.
+# A calendar comes in.
+
+intake-title = Takvim içe aktar
+intake-lead = Başka yerde tutulan bir takvimin etkinlikleri burada öneri olur. Hiçbir şey yayımlanmaz: her birini siz kabul edersiniz.
+intake-file = Takvim dosyası
+intake-file-hint = Adı .ics ile biten, en çok 5 MB bir dosya. İçindeki kişiler ve ekler alınmaz.
+intake-issue = Hizmet ettikleri mesele
+intake-issue-hint = Mesele seçmezseniz her etkinlik gerekçe olarak takvimin adını söyler.
+intake-no-issue = Mesele yok
+intake-past = Bitmiş etkinlikleri de öner
+intake-do = İçe aktar
+intake-again = Bir takvim daha
+intake-component = Bileşen { $number }
+intake-came-proposed = Önerildi
+intake-came-known = Zaten vardı
+intake-came-left-out = Alınmadı
+intake-sum =
+    { $count } etkinlik önerildi, { $known } etkinlik zaten vardı, { $out } bileşen alınmadı.
+
+# Series.
+
+series-one-of = Bir dizinin parçası
+series-next = Sonraki tarihler

@@ -218,3 +218,47 @@ rejection-too-many-unproved = Bir gün içinde doğrulanamayan { $max } yanıtta
 rejection-held-answer-gone = Bu bağlantı kullanılmış ya da çok eski. Davetinizdeki bağlantıyla yanıt verebilirsiniz.
 rejection-email-change-gone = Bu bağlantı kullanılmış ya da çok eski. Adresi yeniden girin.
 rejection-too-many-email-changes = Adres bugün { $max } kez değiştirildi. Yarın yeniden deneyin.
+
+# Calendars that come in.
+
+rejection-calendar-too-large = Bu dosya çok büyük: bir kerede en çok { $max } bayt okunabilir.
+rejection-not-a-calendar = Bu dosya bir takvim değil. Adı .ics ile biten bir dosya seçin.
+rejection-calendar-missing = Önce bir dosya seçin.
+rejection-letters-uncertain = Dosya UTF-8 değil. İngilizce dışındaki harfler yanlış olabilir.
+rejection-component-cut-off = Yarıda kesilmiş.
+rejection-line-skipped = { $line }. satır okunamadı ve atlandı.
+rejection-property-unreadable = { $line }. satırdaki { $property } okunamadı ve alınmadı.
+rejection-not-an-event = Bu bir etkinlik değil, { $component }.
+rejection-beginning-missing = Ne zaman başladığı yazmıyor.
+rejection-component-untitled = Başlığı yok.
+rejection-cancelled-elsewhere = Orada iptal edilmiş.
+rejection-other-version-taken = Dosyada başka bir sürümü var; yeni olan alındı.
+rejection-year-out-of-range = Yılı sınırların dışında.
+rejection-component-too-large = Çok büyük.
+rejection-too-many-components = Dosyada bir kerede alınandan fazla etkinlik var. Bu ve sonrakiler alınmadı.
+rejection-over-already = Bitmiş. Geçmiş etkinlikler yalnızca siz isterseniz önerilir.
+rejection-zone-missing = Saatlerinde saat dilimi yok; takvimin saat dilimi alındı.
+rejection-zone-unknown = “{ $zone }” diye bir saat dilimi bilinmiyor; takvimin saat dilimi alındı.
+rejection-end-missing = Ne zaman bittiği yazmıyor; bir saat ya da bir gün sayıldı.
+rejection-end-misplaced = Başlamadan bitiyor görünüyor; bir saat ya da bir gün sayıldı.
+rejection-rule-not-kept = Bizde olmayan bir kurala göre yineleniyor ({ $rule }). Yalnızca ilk tarihi alındı.
+rejection-rule-without-end = Sonu olmadan yineleniyor. Yalnızca ilk tarihi alındı.
+rejection-dates-not-kept = Tek tek tarihlerinden bazıları korunamadı.
+rejection-date-by-itself = Bir dizinin değiştirilmiş tarihi; tek başına duruyor.
+rejection-only-first-date = Yineleniyor ({ $rule }). Yalnızca ilk tarihi alındı.
+rejection-people-left-behind = İçindeki kişiler alınmadı.
+rejection-attachments-left-behind = Ekleri alınmadı.
+rejection-text-cut = { $property } çok uzundu ve kısaltıldı.
+
+# Series.
+
+rejection-unknown-series = Böyle bir dizi yok.
+rejection-rule-invalid = Bir dizi böyle yinelenemez: ne sıklıkta, hangi günlerde ve tek bir bitiş seçin.
+rejection-not-its-first-date = İlk tarih kuralın kendi tarihlerinden değil ({ $rule }).
+rejection-not-one-of-its-dates = { $date } dizinin bir tarihi değil.
+rejection-too-many-dates = Bunlar { $dates } tarih; önceden en çok { $max } tarih planlanır.
+rejection-no-date-left = Hiç tarih kalmıyor.
+rejection-no-date-added = Bu, diziye tarih eklemiyor. Daha geç bir bitiş seçin.
+rejection-series-over = Dizi sona erdi.
+rejection-series-not-published = Dizi yayımlanmadı.
+rejection-nothing-to-come = Dizinin gelecek tarihi kalmadı.

@@ -33,6 +33,7 @@ pub struct ErrorCode(pub String);
 pub fn all() -> Vec<String> {
     let mut codes: Vec<String> = GENERAL.iter().map(|&code| code.to_owned()).collect();
     codes.extend(crate::product::rejections().into_iter().map(screaming));
+    codes.extend(crate::intake::rejections().into_iter().map(screaming));
     codes.sort_unstable();
     codes.dedup();
     codes

@@ -244,7 +244,7 @@ fn capacity(places: Option<u32>) -> Capacity {
     places.map_or(Capacity::Unlimited, Capacity::Limited)
 }
 
-fn read_venue(call: &mut Call, venue: &VenueInput) -> Venue {
+pub(crate) fn read_venue(call: &mut Call, venue: &VenueInput) -> Venue {
     let name = call.input().line("venue.name", &venue.name, 200);
     let mut line = |field: &str, text: &Option<String>| {
         call.input().optional_line(field, text.as_deref(), 200)

@@ -8,6 +8,7 @@ use chrono::{DateTime, Utc};
 use kernel::{Decider, Moment, PersonId, Role, Zone};
 use serde::{Deserialize, Serialize};
 
+use super::SeriesId;
 use super::fact::Fact;
 use super::when::{Fold, Keep, Mode, Venue, When};
 
@@ -31,6 +32,8 @@ pub struct Event {
     asked_at_sequence: i64,
     report: Option<Report>,
     imported: bool,
+    #[serde(default)]
+    series: Option<SeriesId>,
 }
 
 impl Event {
@@ -67,6 +70,11 @@ impl Event {
     /// The SEQUENCE at which people were last asked: answers to an older one do not count.
     pub fn asked_at_sequence(&self) -> i64 {
         self.asked_at_sequence
+    }
+
+    /// The series it is a date of.
+    pub fn series(&self) -> Option<SeriesId> {
+        self.series
     }
 
     /// Whether it was ever shown to everyone.
@@ -173,7 +181,9 @@ impl Event {
             return Err(self.wrong());
         }
         let when = When::between(asked.starts, asked.ends, asked.zone, asked.fold)?;
-        if self.is_at(&when, asked.venue.as_ref(), asked.link.as_ref()) {
+        // A time that was only suggested is decided now, even if it is the same.
+        let is_decided = self.status == Status::Scheduled;
+        if is_decided && self.is_at(&when, asked.venue.as_ref(), asked.link.as_ref()) {
             return Ok(vec![]);
         }
         Ok(vec![Fact::EventScheduled { when, venue: asked.venue, link: asked.link }])
@@ -355,6 +365,14 @@ impl Decider for Event {
         }
         match command {
             Command::Propose(idea) => self.propose(idea, moment),
+            Command::Suggest { when, venue, link } => match self.status {
+                Status::Proposed => Ok(vec![Fact::EventTimeSuggested { when, venue, link }]),
+                _ => Err(self.wrong()),
+            },
+            Command::Join { series, date } => match self.status {
+                Status::Proposed => Ok(vec![Fact::EventJoinedSeries { series, date }]),
+                _ => Err(self.wrong()),
+            },
             Command::Accept => self.answer(Some(Fact::ProposalAccepted {}), Status::Accepted),
             Command::Decline { reason } => {
                 self.answer(Some(Fact::ProposalDeclined { reason }), Status::Declined)
@@ -395,6 +413,10 @@ impl Decider for Event {
                 self.mode = *mode;
                 self.proposed_by = *proposed_by;
             }
+            Fact::EventTimeSuggested { when, venue, link } => {
+                self.learn_place(*when, venue.as_ref(), link.as_ref());
+            }
+            Fact::EventJoinedSeries { series, .. } => self.series = Some(*series),
             Fact::ProposalAccepted {} => self.status = Status::Accepted,
             Fact::ProposalDeclined { .. } => self.status = Status::Declined,
             Fact::ProposalWithdrawn {} => self.status = Status::Withdrawn,

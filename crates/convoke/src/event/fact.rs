@@ -2,10 +2,12 @@
 //!
 //! The names and shapes are a contract; a change of shape needs an upcaster.
 
+use chrono::NaiveDateTime;
 use kernel::{PersonId, Personal};
 use serde::{Deserialize, Serialize};
 use strum::VariantNames as _;
 
+use super::SeriesId;
 use super::decider::Status;
 use super::when::{Format, Keep, Mode, Venue, When};
 use crate::issue::IssueId;
@@ -28,6 +30,19 @@ pub enum Fact {
         mode: Mode,
         host: Option<StakeholderId>,
         proposed_by: Option<PersonId>,
+    },
+    /// A time and a place somebody had in mind; a curator decides them when she schedules it.
+    EventTimeSuggested {
+        when: When,
+        venue: Option<Venue>,
+        link: Option<String>,
+    },
+    /// It is a date of a series.
+    EventJoinedSeries {
+        series: SeriesId,
+        /// When it is meant to begin by the rule, on the wall: calendars know the date by it
+        /// (RECURRENCE-ID), wherever it is moved.
+        date: NaiveDateTime,
     },
     ProposalAccepted {},
     ProposalDeclined {
@@ -124,6 +139,7 @@ impl kernel::Fact for Fact {
             .into_iter()
             .flatten()
             .collect(),
+            Self::EventJoinedSeries { series, .. } => vec![series.to_string()],
             Self::EventImported { issue, .. } => issue.iter().map(ToString::to_string).collect(),
             _ => Vec::new(),
         }
@@ -162,6 +178,8 @@ fn samples() -> Vec<Fact> {
             host: Some(kernel::testing::id(2)),
             proposed_by: Some(kernel::testing::id(3)),
         },
+        Fact::EventTimeSuggested { when, venue: venue.clone(), link: link.clone() },
+        Fact::EventJoinedSeries { series: kernel::testing::id(5), date: when.starts },
         Fact::ProposalAccepted {},
         Fact::ProposalDeclined {
             reason: Personal::new(kernel::testing::id(4), "too late".to_owned()),

@@ -24,6 +24,7 @@ use crate::hub::graphql::{Hub, HubKey};
 use crate::invitation::graphql::EventInvitations;
 use crate::issue::graphql::Issue;
 use crate::loader;
+use crate::series::graphql::EventSeries;
 use crate::stakeholder::graphql::Stakeholder;
 
 loader!(
@@ -165,7 +166,14 @@ pub struct EventReport {
 
 /// Something people attend: curated, with a purpose, a time and a place.
 #[derive(MergedObject)]
-pub struct Event(EventCore, EventPlaces, EventInvitations, EventAsking, EventHackathon);
+pub struct Event(
+    EventCore,
+    EventPlaces,
+    EventInvitations,
+    EventAsking,
+    EventHackathon,
+    EventSeries,
+);
 
 impl Event {
     /// An event that may be shown.
@@ -177,7 +185,8 @@ impl Event {
             EventPlaces { read: read.clone(), event: Arc::clone(&event) },
             EventInvitations { read: read.clone(), event: Arc::clone(&event) },
             EventAsking { read: read.clone(), event: Arc::clone(&event) },
-            EventHackathon { read, event: event.id.clone() },
+            EventHackathon { read: read.clone(), event: event.id.clone() },
+            EventSeries { read, event },
         )
     }
 

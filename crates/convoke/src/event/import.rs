@@ -20,6 +20,13 @@ pub struct Import {
     event: Option<EventId>,
 }
 
+impl Import {
+    /// The event the row became.
+    pub fn event(&self) -> Option<EventId> {
+        self.event
+    }
+}
+
 /// A row was imported as this event.
 #[derive(
     Clone, Debug, PartialEq, Serialize, Deserialize, strum::VariantNames, strum::IntoStaticStr,

@@ -39,6 +39,14 @@ impl Kind for EventKind {
 /// Something people attend; also the left part of its calendar UID.
 pub type EventId = Id<EventKind>;
 
+/// Marks the id of a series of events.
+pub enum SeriesKind {}
+impl Kind for SeriesKind {
+    const PREFIX: &'static str = "series";
+}
+/// A series that events are dates of; also the left part of its calendar UID.
+pub type SeriesId = Id<SeriesKind>;
+
 /// The names of the rejections of these rules.
 pub fn rejections() -> Vec<&'static str> {
     <decider::Rejection as strum::VariantNames>::VARIANTS.to_vec()

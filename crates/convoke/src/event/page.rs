@@ -27,6 +27,9 @@ use crate::text::Text;
 /// Events on one page of the list.
 const LISTED: i32 = 24;
 
+/// Dates of a series that an event's page names.
+const DATES: i64 = 6;
+
 /// The routes of these pages.
 pub fn routes() -> Router<Site> {
     Router::new()
@@ -44,6 +47,7 @@ struct List {
     events: Vec<Card>,
     nothing: Empty,
     pages: Pagination,
+    import: Option<Link>,
 }
 
 async fn list(visit: Visit, Path(slug): Path<String>, form: Form) -> Result<Response, Problem> {
@@ -81,6 +85,10 @@ async fn list(visit: Visit, Path(slug): Path<String>, form: Form) -> Result<Resp
         events: cards(&read, &place, text, &rows).await?,
         nothing,
         pages: Pagination::new(text.s("word-pages"), None, "", next),
+        import: visit
+            .viewer
+            .is_any(place.id, &[kernel::Role::Curator])
+            .then(|| Link::new(text.s("intake-title"), format!("/h/{slug}/import"))),
         slug,
     }))
 }
@@ -110,6 +118,7 @@ struct Page {
     live: String,
     here: String,
     issue: Option<Link>,
+    dates: Vec<Link>,
 }
 
 async fn find(visit: &Visit, place: &Place, id: &str) -> Result<(Reader, EventRow), Problem> {
@@ -167,6 +176,7 @@ async fn event_page(
     ];
     visit.mark_past(&mut frame, read, place.zone);
     let here = format!("/h/{}/events/{}", place.slug, row.id);
+    let dates = dates(read, place, &row, text, &here).await?;
     let free = desk.as_ref().and_then(DeskRow::free);
     Ok(Page {
         frame,
@@ -190,12 +200,33 @@ async fn event_page(
         issue: issue.map(|issue| {
             Link::new(issue.title, format!("/h/{}/issues/{}", place.slug, issue.slug))
         }),
+        dates,
         here,
         form,
         title: row.title,
         purpose: row.purpose.unwrap_or_default(),
         description: row.description.unwrap_or_default(),
     })
+}
+
+/// The next dates of its series, each with its own page: whoever wants only one registers there.
+async fn dates(
+    read: &Reader,
+    place: &Place,
+    row: &EventRow,
+    text: Text,
+    here: &str,
+) -> Result<Vec<Link>, Problem> {
+    let Some(series) = &row.series else { return Ok(vec![]) };
+    let now = journal::micros(read.now());
+    let next = crate::series::view::next_of(read.db(), series, now, DATES).await;
+    let link = |date: EventRow| {
+        let zone = date.zone.as_deref().and_then(Zone::parse).unwrap_or(place.zone);
+        let starts = date.starts_at.map(journal::instant).unwrap_or_default();
+        Link::new(text.zoned(starts, zone), format!("/h/{}/events/{}", place.slug, date.id))
+            .at(here)
+    };
+    Ok(next.map_err(problem)?.into_iter().map(link).collect())
 }
 
 fn taken(desk: &DeskRow, text: Text) -> Option<Progress> {

@@ -60,6 +60,8 @@ pub fn react(fact: &Recorded<Fact>) -> Vec<Effect> {
         }
         Fact::EventImported { .. }
         | Fact::EventProposed { .. }
+        | Fact::EventTimeSuggested { .. }
+        | Fact::EventJoinedSeries { .. }
         | Fact::ProposalAccepted {}
         | Fact::ProposalDeclined { .. }
         | Fact::ProposalWithdrawn {}

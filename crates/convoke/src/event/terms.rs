@@ -4,7 +4,8 @@ use chrono::{DateTime, NaiveDateTime, Utc};
 use kernel::{Personal, Zone};
 use serde::{Deserialize, Serialize};
 
-use super::when::{Fold, Format, Keep, Mode, Venue};
+use super::SeriesId;
+use super::when::{Fold, Format, Keep, Mode, Venue, When};
 use crate::issue::{IssueId, StakeholderId};
 
 /// Where an event stands.
@@ -98,6 +99,22 @@ pub struct Report {
 pub enum Command {
     /// An idea; its issue has been checked.
     Propose(Proposal),
+    /// A time and a place with the idea.
+    Suggest {
+        /// From when to when.
+        when: When,
+        /// The room.
+        venue: Option<Venue>,
+        /// The address of the meeting on line.
+        link: Option<String>,
+    },
+    /// It is a date of a series.
+    Join {
+        /// Which series.
+        series: SeriesId,
+        /// When it is meant to begin by the rule, on the wall.
+        date: NaiveDateTime,
+    },
     /// Yes to the idea.
     Accept,
     /// No to the idea.

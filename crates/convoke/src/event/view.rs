@@ -27,6 +27,7 @@ pub static EVENTS: Table = Table {
         &["created_at", "id"],
         &["issue", "starts_at"],
         &["proposed_by"],
+        &["series", "series_date"],
     ],
 };
 const COLUMNS: &[Col] = &[
@@ -55,6 +56,8 @@ const COLUMNS: &[Col] = &[
     text("url"),
     text("topic"),
     boolean("imported"),
+    text("series"),
+    text("series_date"),
     int("sequence"),
     int("asked_at_sequence"),
     personal("decline_reason", "declined_by"),
@@ -129,6 +132,10 @@ journal::row! {
         pub topic: Option<String>,
         /// Whether it is kept elsewhere.
         pub imported: bool,
+        /// The id of the series it is a date of.
+        pub series: Option<String>,
+        /// When it is meant to begin by the rule of the series, on the wall.
+        pub series_date: Option<String>,
         /// The calendar SEQUENCE; `None` until it is published.
         pub sequence: Option<i64>,
         /// The SEQUENCE at which people were last asked.
@@ -241,6 +248,12 @@ fn created(fact: &Recorded<Fact>) -> Option<Values> {
 fn changed(fact: &Recorded<Fact>) -> Values {
     match &fact.fact {
         Fact::EventProposed { .. } | Fact::EventImported { .. } => Values::new(),
+        Fact::EventTimeSuggested { when, venue, link } => {
+            and(time(when), place(venue.as_ref(), link.as_ref()))
+        }
+        Fact::EventJoinedSeries { series, date } => {
+            values! { "series" => *series, "series_date" => write_local(*date) }
+        }
         Fact::ProposalAccepted {} => status(Status::Accepted),
         Fact::ProposalDeclined { reason } => and(
             status(Status::Declined),

@@ -17,7 +17,17 @@ pub const LAST_YEAR: i32 = 2200;
 
 /// What kind of meeting it is.
 #[derive(
-    Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize, Display, EnumString, EnumIter,
+    Clone,
+    Copy,
+    Debug,
+    Default,
+    PartialEq,
+    Eq,
+    Serialize,
+    Deserialize,
+    Display,
+    EnumString,
+    EnumIter,
 )]
 #[serde(rename_all = "kebab-case")]
 #[strum(serialize_all = "kebab-case", ascii_case_insensitive)]
@@ -37,6 +47,7 @@ pub enum Format {
     /// Teams build, against a clock.
     Hackathon,
     /// Anything else.
+    #[default]
     Other,
 }
 

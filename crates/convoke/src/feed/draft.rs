@@ -7,7 +7,7 @@
 use std::sync::Arc;
 
 use bytes::Bytes;
-use calendar::{Event, EventValues, Feed, FeedValues, Status, When};
+use calendar::{EventValues, Feed, FeedValues, Status, When};
 use chrono::{DateTime, NaiveTime, Utc};
 
 use super::entry;
@@ -28,8 +28,8 @@ pub(super) struct Piece {
     /// All that the entry is made of, when others will ask for it, too: what is missing in this
     /// name would be told as it was.
     pub(super) shelved: Option<String>,
-    /// Makes it; nothing when no calendar can carry it.
-    pub(super) make: Box<dyn FnOnce() -> Option<Event> + Send>,
+    /// Makes its text; nothing when no calendar can carry it.
+    pub(super) make: Box<dyn FnOnce() -> Option<String> + Send>,
 }
 
 impl Piece {
@@ -43,10 +43,11 @@ impl Piece {
                 None => whole,
             };
             // Nobody is reminded of what does not take place.
-            match alarm.filter(|_| values.status != Status::Cancelled) {
-                Some(minutes) => told.reminding(minutes).ok(),
-                None => Some(told),
-            }
+            let told = match alarm.filter(|_| values.status != Status::Cancelled) {
+                Some(minutes) => told.reminding(minutes).ok()?,
+                None => told,
+            };
+            Some(calendar::fragment(&told))
         };
         Self { starts, ends, id, shelved: None, make: Box::new(make) }
     }
@@ -91,10 +92,9 @@ impl Draft {
             .into_iter()
             .filter_map(|piece| {
                 let Piece { starts, ends, id, shelved, make } = piece;
-                let render = || Some(calendar::fragment(&make()?));
                 let fragment: Arc<str> = match shelved {
-                    Some(name) => shelf.entry(name, render)?,
-                    None => render()?.into(),
+                    Some(name) => shelf.entry(name, make)?,
+                    None => make()?.into(),
                 };
                 Some((starts, ends, id, fragment))
             })

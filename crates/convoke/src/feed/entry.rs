@@ -91,6 +91,8 @@ fn tell(event: &EventRow, around: &Around<'_>, values: &mut EventValues) {
     };
     values.description = words(event, around.text);
     values.location = place(event).unwrap_or_default();
+    // By itself it is an event with an identity of its own that belongs to its series.
+    values.related_to = event.series.as_ref().map(|series| uid(around.settings, series));
     values.url = Some(page(around.settings, around.slug, &event.id));
     values.categories =
         [around.issue, event.topic.as_deref()].into_iter().flatten().map(str::to_owned).collect();

@@ -19,6 +19,7 @@ mod mine;
 mod own;
 mod public;
 mod schedule;
+pub(crate) mod series;
 mod serve;
 mod shelf;
 mod view;

@@ -18,6 +18,7 @@ use web::problem::Problem;
 use super::ask::{Ask, Which, Window};
 use super::draft::{COLOR, Draft, Piece, locale};
 use super::entry::{self, Around};
+use super::series;
 use super::serve::{Keep, Validators, day_of, digits, refused, wants_gzip};
 use super::shelf::Shelf;
 use super::view::{self, Head};
@@ -134,9 +135,20 @@ impl Reading<'_> {
             None => None,
         };
         let text = Text::new(locale(ask.lang, &head.locales));
+        // A filter by state asks for single events; otherwise a series is one entry.
+        let (rows, told) = match ask.only {
+            Some(_) => (rows, vec![]),
+            None => series::fold(db, rows).await?,
+        };
+        let mut pieces = self.pieces(text, rows, &titles);
+        pieces.extend(told.into_iter().map(|one| {
+            let issue = one.row.issue.as_ref().and_then(|issue| titles.get(issue)).cloned();
+            let around = (head.name.as_str(), head.slug.as_str(), issue);
+            series::piece(self.app, around, (ask.detail, text, day), one)
+        }));
         Ok(Draft {
             values: self.values(text, title.as_deref()),
-            pieces: self.pieces(text, rows, &titles),
+            pieces,
             unread: u32::try_from(unread).unwrap_or(0),
             near: day,
             text,
@@ -172,7 +184,7 @@ impl Reading<'_> {
                     // Who subscribes to a hub has not said that she comes.
                     takes_time: false,
                 };
-                entry::entry(&row, detail, &around)
+                Some(calendar::fragment(&entry::entry(&row, detail, &around)?))
             };
             Piece { starts, ends, id, shelved: Some(shelved), make: Box::new(make) }
         };

@@ -21,6 +21,8 @@ use crate::text::Text;
 
 /// Hubs on the first page.
 const HUBS_MAX: i32 = 100;
+/// Events looked at to find those of the agenda's page.
+const LOOKED_AT: i32 = 60;
 /// Issues on the agenda's page.
 const ISSUES_MAX: i64 = 12;
 
@@ -125,17 +127,22 @@ async fn agenda(visit: Visit, Path(slug): Path<String>) -> Result<Response, Prob
 async fn listed(
     read: &crate::app::Reader,
     hub: &str,
-    count: i32,
+    count: usize,
     latest: bool,
     (after, until): (i64, i64),
 ) -> Result<Vec<events::EventRow>, Problem> {
     let keyset = if latest { &events::PUBLIC_LATEST } else { &events::PUBLIC };
-    let args = PageArgs { first: Some(count), ..PageArgs::default() };
+    // Of a series only the nearest date: the others would fill the page.
+    let args = PageArgs { first: Some(LOOKED_AT), ..PageArgs::default() };
     let window = args.window("agenda", keyset, false).map_err(|_bad| Problem::Internal)?;
     let filters = journal::args![after, until, None::<&str>, None::<&str>];
     let rows =
         read.db().all(window.sql(keyset), window.args(hub, filters)).await.map_err(problem)?;
-    Ok(window.page(rows).0)
+    let mut seen = std::collections::BTreeSet::new();
+    let is_first = |row: &events::EventRow| {
+        row.series.as_ref().is_none_or(|series| seen.insert(series.clone()))
+    };
+    Ok(window.page(rows).0.into_iter().filter(is_first).take(count).collect())
 }
 
 fn issue_card(issue: issues::IssueRow, place: &Place) -> IssueCard {

@@ -13,6 +13,7 @@ use kernel::{Act, HubId, PersonId, Personal, Refusal};
 use mail::EmailAddress;
 use serde_json::{Value, json};
 
+use super::series::{self, Meant};
 use super::settle::Decided;
 use super::understand::{Given, Proposed, Reason, Stranger, Verdict};
 use super::view::Asked;
@@ -217,7 +218,11 @@ async fn give(
                 locale: asked.locale.clone().unwrap_or_default(),
                 party_size: 1,
             };
-            app.execute(&viewer, hub, act, command).await
+            match series::meant(app, asked, act, given).await? {
+                Meant::One(act) => app.execute(&viewer, hub, act, command).await,
+                Meant::All(act) => app.execute(&viewer, hub, act, command).await,
+                Meant::Nothing => return Ok(None),
+            }
         }
         // Whoever registered by herself has said yes; only a no changes something.
         None if answer == Answer::Declined => {

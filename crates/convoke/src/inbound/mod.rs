@@ -10,6 +10,7 @@
 mod believe;
 mod bounced;
 pub mod graphql;
+mod series;
 mod settle;
 mod stable;
 mod understand;

@@ -93,7 +93,7 @@ async fn one(app: &App, mail: &WaitingMail) -> Result<Decided, Fault> {
     let to = EmailAddress::parse(&recipient).ok();
     let named = to.and_then(|to| app.answer_addresses()?.read(&to));
     let expected = Expected {
-        uid: entry::uid(settings, &asked.event),
+        uid: entry::uid(settings, asked.series.as_ref().unwrap_or(&asked.event)),
         address: asked.email.clone().unwrap_or_default(),
         zone: asked.zone.as_deref().and_then(Zone::parse).unwrap_or_default(),
         has_token: named.is_some(),

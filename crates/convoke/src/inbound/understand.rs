@@ -138,6 +138,8 @@ pub(crate) struct Given {
     pub(crate) answer: Option<Answer>,
     /// The SEQUENCE it answers.
     pub(crate) sequence: Option<i64>,
+    /// Which date of a series it answers; all of them when it names none.
+    pub(crate) date: Option<DateTime<Utc>>,
     /// Its own time stamp.
     pub(crate) stamped_at: Option<DateTime<Utc>>,
     /// Words with it.
@@ -261,6 +263,7 @@ fn answer(message: &Message, said: &read::Answer, expected: &Expected) -> Meanin
     Meaning::Given(Box::new(Given {
         answer: answered(partstat),
         sequence: said.sequence.map(i64::from),
+        date: said.occurrence.as_ref().and_then(|date| date.instant(expected.zone.tz())),
         // A program that writes no stamp answered when its mail came.
         stamped_at: said.stamp.or(Some(expected.received_at)),
         comment: said.comment.clone(),

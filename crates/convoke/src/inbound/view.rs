@@ -26,19 +26,21 @@ journal::row! {
         pub starts_at: Option<i64>,
         /// When it is over.
         pub ends_at: Option<i64>,
+        /// The series she was invited to as a whole.
+        pub series: Option<String>,
     }
 }
 
 const INVITED: &str =
     "SELECT i.journal, i.event, i.stakeholder, i.person, s.name, s.email, s.locale,
-         e.zone, e.starts_at, e.ends_at
+         e.zone, e.starts_at, e.ends_at, i.series
      FROM invitation_invitation AS i LEFT JOIN stakeholder_stakeholder AS s ON s.id = i.stakeholder
          LEFT JOIN event_event AS e ON e.id = i.event
      WHERE i.id = $1";
 
 const REGISTERED: &str =
     "SELECT r.journal, r.event, CAST(NULL AS TEXT) AS stakeholder, r.person, r.name,
-         r.email, r.locale, e.zone, e.starts_at, e.ends_at
+         r.email, r.locale, e.zone, e.starts_at, e.ends_at, CAST(NULL AS TEXT) AS series
      FROM desk_registration AS r LEFT JOIN event_event AS e ON e.id = r.event WHERE r.id = $1";
 
 /// An event that people know of: what somebody who was not invited would come to.

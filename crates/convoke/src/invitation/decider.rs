@@ -9,7 +9,7 @@ use chrono::{DateTime, Utc};
 use kernel::{Decider, Moment, PersonId, Personal};
 use serde::{Deserialize, Serialize};
 
-use super::fact::{Addressee, Answer, Fact, Via};
+use super::fact::{Addressee, Answer, Fact, InSeries, Via};
 use crate::desk::RegistrationId;
 
 /// Where the latest generation stands.
@@ -82,6 +82,17 @@ pub enum Command {
         reason: Personal<String>,
         /// Until when an answer makes sense.
         expires_at: DateTime<Utc>,
+    },
+    /// Ask her to one date of a series she is asked to as a whole.
+    InviteToSeries {
+        /// Who.
+        to: Addressee,
+        /// Why she.
+        reason: Personal<String>,
+        /// Until when an answer makes sense.
+        expires_at: DateTime<Utc>,
+        /// Which series.
+        series: InSeries,
     },
     /// Ask her again.
     Reinvite {
@@ -182,13 +193,16 @@ impl Invitation {
         &self,
         to: Addressee,
         reason: Personal<String>,
-        expires_at: DateTime<Utc>,
+        (expires_at, series): (DateTime<Utc>, Option<InSeries>),
     ) -> Vec<Fact> {
         if self.status != Status::None {
             return vec![];
         }
         let to = Addressee { generation: 1, ..to };
-        vec![Fact::InvitationPrepared { to, reason }, Fact::InvitationSent { to, expires_at }]
+        vec![
+            Fact::InvitationPrepared { to, reason },
+            Fact::InvitationSent { to, expires_at, series },
+        ]
     }
 
     fn reinvite(
@@ -205,7 +219,8 @@ impl Invitation {
             return Err(Rejection::DeclinedWithStop {});
         }
         let to = Addressee { generation: before.generation.saturating_add(1), ..to };
-        Ok(vec![Fact::InvitationReopened { to, reason }, Fact::InvitationSent { to, expires_at }])
+        let sent = Fact::InvitationSent { to, expires_at, series: None };
+        Ok(vec![Fact::InvitationReopened { to, reason }, sent])
     }
 
     fn answer(&self, reply: &Reply, moment: &Moment) -> Result<Vec<Fact>, Rejection> {
@@ -298,7 +313,12 @@ impl Decider for Invitation {
 
     fn decide(&self, command: Command, moment: &Moment) -> Result<Vec<Fact>, Rejection> {
         match command {
-            Command::Invite { to, reason, expires_at } => Ok(self.invite(to, reason, expires_at)),
+            Command::Invite { to, reason, expires_at } => {
+                Ok(self.invite(to, reason, (expires_at, None)))
+            }
+            Command::InviteToSeries { to, reason, expires_at, series } => {
+                Ok(self.invite(to, reason, (expires_at, Some(series))))
+            }
             Command::Reinvite { to, reason, expires_at } => self.reinvite(to, reason, expires_at),
             Command::Answer(reply) => self.answer(&reply, moment),
             Command::Revoke => self.revoke(),

@@ -9,7 +9,7 @@ use strum::VariantNames as _;
 
 use super::InvitationId;
 use crate::desk::RegistrationId;
-use crate::event::EventId;
+use crate::event::{EventId, SeriesId};
 use crate::issue::StakeholderId;
 
 /// An answer to an invitation, as calendars call it (RFC 5545 §3.2.12, PARTSTAT).
@@ -77,6 +77,16 @@ pub struct Addressee {
     pub person: PersonId,
 }
 
+/// An invitation to all of a series, of which this one is to a single date.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct InSeries {
+    /// Which series.
+    pub series: SeriesId,
+    /// The first of her invitations to it: its letter speaks for all of them, and calendars answer to
+    /// its address, since a series has one organizer.
+    pub first: InvitationId,
+}
+
 /// What has happened to the invitation of one guest.
 #[derive(
     Clone, Debug, PartialEq, Serialize, Deserialize, strum::VariantNames, strum::IntoStaticStr,
@@ -95,6 +105,9 @@ pub enum Fact {
         to: Addressee,
         /// After this an answer comes too late: the event begins.
         expires_at: DateTime<Utc>,
+        /// The series she is invited to as a whole.
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        series: Option<InSeries>,
     },
     /// She is asked once more, after the previous generation came to its end.
     InvitationReopened {
@@ -202,7 +215,7 @@ impl kernel::Fact for Fact {
         let registration = Some(kernel::testing::id(5));
         vec![
             Self::InvitationPrepared { to, reason: reason() },
-            Self::InvitationSent { to, expires_at: at },
+            Self::InvitationSent { to, expires_at: at, series: None },
             Self::InvitationReopened { to, reason: reason() },
             Self::RsvpGiven {
                 to,

@@ -24,7 +24,7 @@ pub use acts::{
     AnswerInvitation, ExpireInvitation, Guest, InviteStakeholders, Reinvite, RevokeInvitation,
 };
 pub use decider::{Invitation, Status};
-pub use fact::{Addressee, Answer, Fact, Via};
+pub use fact::{Addressee, Answer, Fact, InSeries, Via};
 
 use crate::event::EventId;
 use crate::issue::StakeholderId;

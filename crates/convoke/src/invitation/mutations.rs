@@ -193,7 +193,7 @@ impl InvitationMutations {
 }
 
 /// The guests of these ids with a reason for each; an id of nobody in this hub is a fault.
-async fn guests(
+pub(crate) async fn guests(
     call: &mut Call,
     hub: HubId,
     event: EventId,

@@ -19,12 +19,13 @@ pub fn react_recorded(fact: &Recorded<String>) -> Result<Vec<Effect>, FactError>
 /// The effects of one fact.
 pub fn react(fact: &Recorded<Fact>) -> Vec<Effect> {
     match &fact.fact {
-        Fact::InvitationSent { to, expires_at } => {
+        Fact::InvitationSent { to, expires_at, series } => {
             let expiry = ExpireInvitation { event: to.event, stakeholder: to.stakeholder };
-            vec![
-                letter("invitation", to),
-                Effect::timer(*expires_at, format!("invitation-end/{}", to.invitation), &expiry),
-            ]
+            let end = format!("invitation-end/{}", to.invitation);
+            // Whoever is asked to a series gets one letter about all of it.
+            let speaks = series.is_none_or(|series| series.first == to.invitation);
+            let letter = speaks.then(|| letter("invitation", to));
+            letter.into_iter().chain([Effect::timer(*expires_at, end, &expiry)]).collect()
         }
         // Her calendar must forget it (METHOD:CANCEL to her alone).
         Fact::InvitationRevoked { to } => vec![letter("invitation-revoked", to)],

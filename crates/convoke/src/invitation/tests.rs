@@ -51,7 +51,7 @@ fn starts() -> DateTime<Utc> {
 fn sent() -> Vec<Fact> {
     vec![
         Fact::InvitationPrepared { to: to(1, 1), reason: reason(1) },
-        Fact::InvitationSent { to: to(1, 1), expires_at: starts() },
+        Fact::InvitationSent { to: to(1, 1), expires_at: starts(), series: None },
     ]
 }
 fn and(mut facts: Vec<Fact>, more: impl IntoIterator<Item = Fact>) -> Vec<Fact> {
@@ -147,7 +147,7 @@ fn e17_after_a_refusal_a_new_generation_is_asked_and_the_old_answer_stays() {
     let again = || {
         vec![
             Fact::InvitationReopened { to: to(1, 2), reason: reason(1) },
-            Fact::InvitationSent { to: to(1, 2), expires_at: starts() },
+            Fact::InvitationSent { to: to(1, 2), expires_at: starts(), series: None },
         ]
     };
     given::<Invitation>(declined.clone()).when(reinvite()).then(again());

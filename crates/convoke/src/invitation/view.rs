@@ -24,6 +24,7 @@ pub static INVITATIONS: Table = Table {
         &["event", "stakeholder", "generation"],
         &["person", "created_position"],
         &["stakeholder", "created_position"],
+        &["registration"],
     ],
 };
 const COLUMNS: &[Col] = &[
@@ -40,6 +41,8 @@ const COLUMNS: &[Col] = &[
     int("answered_sequence"),
     text("registration"),
     boolean("stop"),
+    text("series"),
+    text("first_of_series"),
     int("sent_at"),
     int("expires_at"),
     int("version"),
@@ -81,6 +84,10 @@ journal::row! {
         pub registration: Option<String>,
         /// Whether she asked not to be asked again.
         pub stop: bool,
+        /// The series she was invited to as a whole; this is one date of it.
+        pub series: Option<String>,
+        /// The first of her invitations to that series: the one calendars answer to.
+        pub first_of_series: Option<String>,
         /// When the letter was asked for.
         pub sent_at: Option<i64>,
         /// Until when an answer makes sense.
@@ -120,9 +127,10 @@ pub fn project(fact: &Recorded<Fact>, rows: &mut Rows) {
         Fact::InvitationPrepared { to, reason } | Fact::InvitationReopened { to, reason } => {
             return rows.put(&INVITATIONS, created(fact, to, reason));
         }
-        Fact::InvitationSent { expires_at, .. } => values! {
+        Fact::InvitationSent { expires_at, series, .. } => values! {
             "state" => Status::Sent.to_string(), "sent_at" => fact.recorded_at,
-            "expires_at" => *expires_at,
+            "expires_at" => *expires_at, "series" => series.map(|series| series.series),
+            "first_of_series" => series.map(|series| series.first),
         },
         Fact::RsvpGiven { answer, via, sequence, at, registration, stop, .. }
         | Fact::RsvpChanged { answer, via, sequence, at, registration, stop, .. } => values! {
@@ -168,6 +176,19 @@ fn state_of(answer: Answer) -> Status {
 /// When the database is out of reach.
 pub async fn invitation(db: &Db, id: &str) -> journal::Result<Option<InvitationRow>> {
     db.opt("SELECT * FROM invitation_invitation WHERE id = $1", args![id]).await
+}
+
+/// The invitations that took these registrations and are to a series as a whole, in no order.
+///
+/// # Errors
+/// When the database is out of reach.
+pub async fn with_series(db: &Db, registrations: &[String]) -> journal::Result<Vec<InvitationRow>> {
+    // The two databases unfold a JSON list in different words.
+    let sql = Sql::pair(
+        "SELECT * FROM invitation_invitation WHERE series IS NOT NULL AND registration IN (SELECT value FROM json_each($1))",
+        "SELECT * FROM invitation_invitation WHERE series IS NOT NULL AND registration IN (SELECT value FROM json_array_elements_text(CAST($1 AS json)))",
+    );
+    db.all(sql, vec![json_list(registrations)]).await
 }
 
 /// Several invitations, in no order.

@@ -10,6 +10,7 @@ use super::compose::Draft;
 use crate::event::Status;
 use crate::event::view::EventRow;
 use crate::feed::entry::{self, Around, Detail};
+use crate::feed::series::Told;
 use crate::text::Text;
 
 /// The calendar object that goes with a letter, if one does. An address that no calendar can
@@ -21,7 +22,12 @@ pub(crate) fn calendar_part(draft: &Draft<'_>) -> Option<mail::Calendar> {
     let (method, partstat, is_asked) = message(draft)?;
     let event = draft.event?;
     let (organizer, attendee) = (host(draft)?, reader(draft, partstat, is_asked));
-    let ics = calendar::invitation(method, &stamped(draft, event)?, &organizer, &attendee)
+    let around = around(draft);
+    let ics = match draft.series {
+        Some(told) => of_series(draft, told, method, &around, &organizer, &attendee)?,
+        None => calendar::invitation(method, &stamped(draft, event)?, &organizer, &attendee),
+    };
+    let ics = ics
         .inspect_err(|cause| tracing::info!(event = event.id, %cause, "a letter goes without its calendar object"))
         .ok()?;
     let method = match method {
@@ -46,15 +52,18 @@ fn declined(draft: &Draft<'_>) -> Option<mail::Calendar> {
 
 /// The event as this letter's calendar object, stamped with the letter's own time.
 fn stamped(draft: &Draft<'_>, event: &EventRow) -> Option<calendar::Event> {
-    let around = Around {
+    entry::entry(event, Detail::Full, &around(draft))?.stamped(draft.date).ok()
+}
+
+fn around<'a>(draft: &Draft<'a>) -> Around<'a> {
+    Around {
         settings: draft.settings,
         hub: &draft.hub.name,
         slug: &draft.hub.slug,
         issue: draft.issue,
         text: Text::new(draft.reader.locale),
         takes_time: true,
-    };
-    entry::entry(event, Detail::Full, &around)?.stamped(draft.date).ok()
+    }
 }
 
 fn host(draft: &Draft<'_>) -> Option<Organizer> {
@@ -69,6 +78,30 @@ fn reader(draft: &Draft<'_>, partstat: Partstat, rsvp: bool) -> Attendee {
         partstat,
         rsvp,
     }
+}
+
+/// To whom a series was offered as a whole: all of it again when it was done to all of it, else the
+/// one date (RFC 5546 §3.2.2).
+#[expect(clippy::too_many_arguments, reason = "all that an object is made of")]
+fn of_series(
+    draft: &Draft<'_>,
+    told: &Told,
+    method: Method,
+    around: &Around<'_>,
+    organizer: &Organizer,
+    attendee: &Attendee,
+) -> Option<Result<String, calendar::Error>> {
+    let event = draft.event?;
+    let offered = matches!(draft.template, Template::Invitation | Template::InvitationAgain);
+    let whole = offered
+        || told.is_first_told(event, method == Method::Cancel) == Some(true);
+    if whole {
+        let series = told.offered(around, draft.date, method == Method::Request)?;
+        return Some(calendar::series_invitation(method, &series, organizer, attendee));
+    }
+    let series = told.series(Detail::Full, around, draft.date)?;
+    let one = series.one(told.date_of(event)?).and_then(|one| one.stamped(draft.date));
+    Some(one.and_then(|one| calendar::invitation(method, &one, organizer, attendee)))
 }
 
 /// Whom calendars answer to: an address made for this one invitation, which nobody else can make;

@@ -15,6 +15,7 @@ use crate::desk::view::RegistrationRow;
 use crate::event::Status;
 use crate::event::view::EventRow;
 use crate::feed::entry;
+use crate::feed::series::Told;
 use crate::invitation::view::InvitationRow;
 use crate::network::view::HubRow;
 use crate::reminder::view::NoteRow;
@@ -77,6 +78,8 @@ pub(crate) struct Draft<'a> {
     pub(crate) proposal: Option<&'a ProposalRow>,
     /// The answer that waits for the reader's word.
     pub(crate) held: Option<&'a HeldRow>,
+    /// The series the event is a date of, for a reader who was invited to all of it.
+    pub(crate) series: Option<&'a Told>,
     /// What a notice tells of.
     pub(crate) topic: Option<&'a Topic>,
     /// What happened in a week.
@@ -319,6 +322,16 @@ impl Draft<'_> {
             }
             _ => self.welcome(text, words),
         }
+        if self.tells_of_all(event) {
+            words.paragraphs.push(text.s("letter-series-all"));
+        }
+    }
+
+    /// Whether this was done to all of a series she is invited to.
+    fn tells_of_all(&self, event: &EventRow) -> bool {
+        let is_cancelled = self.template == Template::EventCancelled;
+        (is_cancelled || self.template == Template::EventUpdated)
+            && self.series.and_then(|told| told.is_first_told(event, is_cancelled)) == Some(true)
     }
 
     fn invite(&self, event: &EventRow, text: Text, words: &mut Words) {
@@ -330,6 +343,7 @@ impl Draft<'_> {
         let reason = self.invitation.and_then(|invitation| invitation.reason.as_ref());
         let reason = reason.filter(|reason| !reason.is_empty());
         words.paragraphs.extend(reason.map(|why| text.one("invitation-why", "reason", why)));
+        words.paragraphs.extend(self.series.and_then(|told| dates_of(told, event, text)));
         words.action = action(text.s("invitation-do"), self.links.invitation.as_ref());
         words.after = vec![text.s("invitation-more")];
     }
@@ -401,6 +415,19 @@ impl Draft<'_> {
 
 fn action(label: String, url: Option<&String>) -> Option<Action> {
     url.map(|url| Action { label, url: url.clone() })
+}
+
+/// How often it comes again, and how to answer that.
+fn dates_of(told: &Told, event: &EventRow, text: Text) -> Option<String> {
+    let coming = |other: &&EventRow| {
+        other.starts_at >= event.starts_at && other.status() != Status::Cancelled
+    };
+    let coming: Vec<&EventRow> = told.events.iter().filter(coming).collect();
+    let last = coming.iter().filter_map(|event| event.starts_at).max()?;
+    let zone = Zone::parse(event.zone.as_deref()?)?;
+    let count = i64::try_from(coming.len()).unwrap_or(i64::MAX);
+    let values = [("count", count.into()), ("last", text.zoned(instant(last), zone).into())];
+    Some(text.t("letter-series-dates", &values))
 }
 
 /// What, when, where.

@@ -11,9 +11,10 @@ use mail::{EmailAddress, EventTimes, MessageId};
 use sha2::{Digest as _, Sha256};
 
 use super::Template;
-use super::aside::{after, outdated};
+use super::aside::after;
 use super::compose::{Draft, Links, Reader};
 use super::notice::Topic;
+use super::series;
 use super::view::{Everyone, Material, Wanted};
 use crate::app::App;
 use crate::asking::unproved;
@@ -203,7 +204,7 @@ impl<'a> Desk<'a> {
             return Expanded::Failed("it names nobody we know".to_owned());
         };
         let template = self.wanted.template;
-        let drawn = match outdated(template, guest, about.event) {
+        let drawn = match series::silent(self.material, template, guest, about.event) {
             Some(why) => self.skipped(about, person, template, why),
             None => self.drawn(about, person, guest, (template, false)),
         };
@@ -231,7 +232,7 @@ impl<'a> Desk<'a> {
             .filter(|(_, guest)| !self.knows_already(*guest))
             .map(|(person, guest)| {
                 let template = first_letter(template, person, guest, everyone);
-                match outdated(template, guest, about.event) {
+                match series::silent(self.material, template, guest, about.event) {
                     Some(why) => self.skipped(about, person, template, why),
                     None => self.drawn(about, person, guest, (template, asks_again)),
                 }
@@ -345,6 +346,7 @@ impl<'a> Desk<'a> {
             note: about.event.and_then(|event| self.material.notes.get(&event.id)),
             proposal: self.proposal(),
             held: guest.held,
+            series: series::of(self.material, guest.invitation, about.event),
             links: self.links(guest, about, (template, &reader)),
             reader,
             date: about.recorded + after(template),
@@ -420,7 +422,7 @@ impl<'a> Desk<'a> {
                 .then(|| format!("{site}/mails/{}", reach::mails::token(self.app, hub, person))),
             answers: guest
                 .invitation
-                .map(|row| &row.id)
+                .map(|row| row.first_of_series.as_ref().unwrap_or(&row.id))
                 .or_else(|| guest.registration.map(|row| &row.id))
                 .and_then(|id| self.app.answer_address(id)),
         }

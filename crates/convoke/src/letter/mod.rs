@@ -15,6 +15,7 @@ mod notice;
 pub mod plan;
 mod remind;
 pub mod sample;
+mod series;
 mod view;
 mod words;
 

@@ -153,6 +153,7 @@ impl Fixture {
             note: None,
             proposal: (template == Template::ProposedTimeDeclined).then_some(&self.proposal),
             held: (template == Template::AnswerUnconfirmed).then_some(&self.held),
+            series: None,
             links: links(settings, template),
             date: testing::noon(),
             message_id: MessageId::new(&name, template.kind(), &settings.uid_domain)?,

@@ -14,6 +14,7 @@ use crate::asking::attendance::stream_of_request;
 use crate::asking::view::{self as asking, AttendanceRow, HeldRow, ProposalRow};
 use crate::desk::view::{self as desk, RegistrationRow};
 use crate::event::view::{self as event, EventRow};
+use crate::feed::series::{Told, fold};
 use crate::follow::view::{self as follow, FollowerRow};
 use crate::hackathon::view::{self as hackathon, HackathonRow};
 use crate::invitation::view::{self as invitation, InvitationRow};
@@ -151,6 +152,10 @@ pub(crate) struct Material {
     pub(crate) former: HashMap<String, Option<String>>,
     /// Who would have come: by event and person.
     pub(crate) attendances: HashMap<String, AttendanceRow>,
+    /// The series that events are dates of.
+    pub(crate) series: HashMap<String, Told>,
+    /// Registrations that answers to an invitation to a series made.
+    pub(crate) in_series: BTreeSet<String>,
     pub(crate) everyone: HashMap<EffectKey, Everyone>,
     /// What people have chosen, by hub and person.
     pub(crate) wishes: HashMap<(String, String), Wishes>,
@@ -202,6 +207,11 @@ impl Material {
         registrations.extend(all.participants.values().map(|row| row.registration.clone()));
         let registrations = desk::registrations_by_id(db, &registrations).await?;
         all.registrations = by(registrations, |row| row.id.clone());
+        if !all.series.is_empty() {
+            let made: Vec<String> = all.registrations.keys().cloned().collect();
+            let made = invitation::with_series(db, &made).await?;
+            all.in_series = made.into_iter().filter_map(|row| row.registration).collect();
+        }
         let invitations = ids(wanted, |wanted| wanted.with.invitation.as_ref());
         let invitations = invitation::invitations_by_id(db, &invitations).await?;
         all.invitations = by(invitations, |row| row.id.clone());
@@ -297,6 +307,8 @@ impl Material {
         events
             .extend(self.digests.values().flat_map(|digest| digest.week.issue_of.keys().cloned()));
         self.events = by(event::events_by_id(db, &events).await?, |row| row.id.clone());
+        let (_, told) = fold(db, self.events.values().cloned().collect()).await?;
+        self.series = by(told, |told| told.row.id.clone());
         let mut issues = ids(wanted, |wanted| wanted.with.issue.as_ref());
         issues.extend(self.events.values().filter_map(|row| row.issue.clone()));
         let followed = self.digests.values().flat_map(|digest| &digest.followers);

@@ -25,6 +25,7 @@ pub fn router(site: Site) -> Router {
         .merge(crate::invitation::page::routes())
         .merge(crate::asking::page::routes())
         .merge(crate::asking::unproved::routes())
+        .merge(crate::intake::page::routes())
         .merge(crate::reach::page::routes())
         .merge(crate::reach::mails::routes())
         .merge(crate::follow::page::routes())

@@ -203,3 +203,18 @@ fn registration_closes_and_opens() {
     assert!(event.takes_registrations(noon()));
     assert!(!event.takes_registrations(evening().starts_at));
 }
+
+#[test]
+fn a_suggested_time_waits_for_the_curator_even_if_it_stays() {
+    let suggested =
+        || Fact::EventTimeSuggested { when: evening(), venue: Some(venue()), link: None };
+    given::<Event>([proposed()])
+        .when(Command::Suggest { when: evening(), venue: Some(venue()), link: None })
+        .then([suggested()]);
+    given::<Event>([proposed(), suggested(), Fact::ProposalAccepted {}])
+        .when(Command::Schedule(same()))
+        .then([scheduled()]);
+    given::<Event>(accepted())
+        .when(Command::Suggest { when: evening(), venue: None, link: None })
+        .then_rejected(wrong(Status::Accepted));
+}

@@ -95,7 +95,8 @@ impl Scene {
             email: email.clone(),
         };
         self.town.does(request).await;
-        let row = crate::stakeholder::view::stakeholder(app.journal().db(), &stakeholder.to_string());
+        let id = stakeholder.to_string();
+        let row = crate::stakeholder::view::stakeholder(app.journal().db(), &id);
         let row = row.await.unwrap().unwrap();
         let change = u32::try_from(row.email_change.unwrap()).unwrap();
         assert_eq!(app.journal().keys().bind(email.get().unwrap(), of).await.unwrap(), of);

@@ -21,7 +21,7 @@ fn reason() -> Personal<String> {
     Personal::new(id(1001), "You run the food bank next door.".into())
 }
 fn sent(generation: u32) -> Fact {
-    Fact::InvitationSent { to: to(generation), expires_at: noon() }
+    Fact::InvitationSent { to: to(generation), expires_at: noon(), series: None }
 }
 
 struct Town {

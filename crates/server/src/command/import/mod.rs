@@ -3,6 +3,7 @@
 //! Good rows go in; each bad row is named with its number and the reason. Every id follows from the
 //! row, so the same file twice changes nothing: the second time each row is already there.
 
+mod calendar;
 mod events;
 mod stakeholders;
 
@@ -34,6 +35,7 @@ const UNDER_WAY_MAX: usize = 1_024;
 Examples:
   convoke import events public-events.jsonl --hub westminster
   convoke import stakeholders organisations.csv --hub westminster --dry-run
+  convoke import calendar agenda.ics --hub the-hague --issue cold-homes
   convoke import events events.jsonl --hub seoul 2> refused.txt
 
 The same file twice changes nothing. Refused rows are named on standard error with number and reason.
@@ -49,6 +51,30 @@ enum What {
     Events(Asked),
     /// Organisations, as CSV with a header: name, kind; website, city, region, country, tags, email, locale, about.
     Stakeholders(Asked),
+    /// A calendar (.ics): its events become proposals, which a curator accepts one by one.
+    Calendar(AskedCalendar),
+}
+
+/// A calendar, and what it is for.
+#[derive(Debug, Args)]
+struct AskedCalendar {
+    #[command(flatten)]
+    asked: Asked,
+    /// The issue its events serve, by slug or id; else each answers the need the calendar's name tells.
+    #[arg(long, value_name = "SLUG")]
+    issue: Option<String>,
+    /// Propose events that are over as well.
+    #[arg(long)]
+    past: bool,
+}
+
+impl What {
+    fn asked(&self) -> &Asked {
+        match self {
+            Self::Events(asked) | Self::Stakeholders(asked) => asked,
+            Self::Calendar(calendar) => &calendar.asked,
+        }
+    }
 }
 
 /// Where from, and where to.
@@ -70,24 +96,27 @@ struct Asked {
 impl Import {
     /// Where the data is.
     pub(crate) fn store(&self) -> &StoreFlags {
-        let (What::Events(asked) | What::Stakeholders(asked)) = &self.what;
-        &asked.store
+        &self.what.asked().store
     }
 
     /// Brings it in.
     pub(crate) async fn run(&self, config: &Config) -> Result<()> {
-        let (What::Events(asked) | What::Stakeholders(asked)) = &self.what;
+        let asked = self.what.asked();
         let bytes = read(&asked.file)?;
         let app = wire::visit(config).await?;
         let hub = hub::find(&app, &asked.hub).await?;
         let (what, rows) = match &self.what {
             What::Events(_) => ("event", events::rows(&bytes, &hub)?),
             What::Stakeholders(_) => ("stakeholder", stakeholders::rows(&app, &bytes, &hub).await?),
+            What::Calendar(calendar) => {
+                ("event", calendar::rows(&app, bytes, &hub, calendar).await?)
+            }
         };
         let total = rows.len();
-        let sum = submit(&app, &hub, rows, asked.dry_run).await?;
+        let unit = if matches!(self.what, What::Calendar(_)) { "component" } else { "row" };
+        let sum = submit(&app, &hub, rows, unit, asked.dry_run).await?;
         app.journal().close().await;
-        say(sum.line(what, total, asked.dry_run))?;
+        say(sum.line(what, unit, total, asked.dry_run))?;
         if sum.refused > 0 { Err(Told.into()) } else { Ok(()) }
     }
 }
@@ -115,7 +144,7 @@ struct Sum {
 }
 
 impl Sum {
-    fn line(&self, what: &str, total: usize, dry_run: bool) -> String {
+    fn line(&self, what: &str, unit: &str, total: usize, dry_run: bool) -> String {
         let number = |count: usize| i64::try_from(count).unwrap_or(i64::MAX);
         let fresh = counted(number(self.fresh), what);
         let would = if dry_run { "would be imported" } else { "imported" };
@@ -123,7 +152,7 @@ impl Sum {
             "{fresh} {would}, {} there already, {} refused, of {}.",
             crate::console::grouped(number(self.known)),
             crate::console::grouped(number(self.refused)),
-            counted(number(total), "row")
+            counted(number(total), unit)
         )
     }
 }
@@ -135,7 +164,7 @@ enum Came {
 }
 
 /// Gives every row's command, in order, without waiting for the one before.
-async fn submit(app: &App, hub: &Named, rows: Vec<Row>, dry_run: bool) -> Result<Sum> {
+async fn submit(app: &App, hub: &Named, rows: Vec<Row>, unit: &str, dry_run: bool) -> Result<Sum> {
     let progress = Progress::new("import");
     let total = i64::try_from(rows.len()).unwrap_or(i64::MAX);
     let mut sum = Sum::default();
@@ -150,12 +179,12 @@ async fn submit(app: &App, hub: &Named, rows: Vec<Row>, dry_run: bool) -> Result
         .buffered(UNDER_WAY_MAX);
     let mut done = 0;
     while let Some((number, name, came)) = answers.next().await {
-        match came.with_context(|| format!("row {number} could not be given"))? {
+        match came.with_context(|| format!("{unit} {number} could not be given"))? {
             Came::Fresh => sum.fresh += 1,
             Came::Known => sum.known += 1,
             Came::Refused(reason) => {
                 sum.refused += 1;
-                warn(format!("row {number} “{name}”: {reason}"));
+                warn(format!("{unit} {number} “{name}”: {reason}"));
             }
         }
         done += 1;
@@ -214,7 +243,7 @@ mod tests {
     fn the_sum_counts_every_row() {
         let sum = Sum { fresh: 4_700, known: 1, refused: 2 };
         assert_eq!(
-            sum.line("event", 4_703, false),
+            sum.line("event", "row", 4_703, false),
             "4,700 events imported, 1 there already, 2 refused, of 4,703 rows."
         );
     }
