@@ -54,6 +54,7 @@ impl Town {
             authserv_id: None,
             demo: false,
             mailbox: None,
+            dkim: None,
         };
         let app = App::new(journal, settings);
         let hub = app.id();
