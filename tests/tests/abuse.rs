@@ -180,8 +180,10 @@ async fn full(world: &World, slug: &str) -> Full {
     let token = json!({ "hubId": hub.id, "role": "MEMBER", "label": "for somebody" });
     let given =
         world.admin.gives("issueToken", token).wants("token { id personId }").accepted().await;
+    let mail = first_mail(&curator, &hub).await;
     let ids = BTreeMap::from([
         ("hub", hub.id.clone()),
+        ("mail", mail),
         ("issue", issue),
         ("stakeholder", stakeholder),
         ("event", event),
@@ -198,6 +200,20 @@ async fn full(world: &World, slug: &str) -> Full {
         ("person", text(&given, "/token/personId")),
     ]);
     Full { hub, ids }
+}
+
+/// Letters are written soon after what they tell of.
+async fn first_mail(curator: &Person, hub: &Hub) -> String {
+    let list = "query($slug: String!) { hub(slug: $slug) { outbox(first: 1) { nodes { id } } } }";
+    for _ in 0..100 {
+        let seen = curator.asks(list, json!({ "slug": hub.slug })).await;
+        let mail = text(&seen, "/hub/outbox/nodes/0/id");
+        if !mail.is_empty() {
+            return mail;
+        }
+        tokio::time::sleep(std::time::Duration::from_millis(200)).await;
+    }
+    panic!("no letter was written");
 }
 
 impl Full {

@@ -16,8 +16,8 @@ pub mod site;
 pub mod testing;
 
 pub mod account;
-pub mod calendar_link;
 pub mod asking;
+pub mod calendar_link;
 pub mod desk;
 pub mod event;
 pub mod follow;

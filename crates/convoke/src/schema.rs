@@ -8,8 +8,8 @@ use futures_util::stream::BoxStream;
 
 use crate::account::graphql::AccountMutations;
 use crate::app::App;
-use crate::calendar_link::graphql::CalendarLinkMutations;
 use crate::asking::mutations::AskingMutations;
+use crate::calendar_link::graphql::CalendarLinkMutations;
 use crate::desk::graphql::DeskQueries;
 use crate::desk::mutations::DeskMutations;
 use crate::event::mutations::EventMutations;

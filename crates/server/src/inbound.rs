@@ -81,9 +81,7 @@ async fn take(State(hatch): State<Hatch>, headers: HeaderMap, body: Bytes) -> Re
         Ok(Err(why @ Unwanted::TooLarge)) => {
             answer(StatusCode::PAYLOAD_TOO_LARGE, &why.to_string())
         }
-        Ok(Err(why @ Unwanted::TooMany)) => {
-            answer(StatusCode::TOO_MANY_REQUESTS, &why.to_string())
-        }
+        Ok(Err(why @ Unwanted::TooMany)) => answer(StatusCode::TOO_MANY_REQUESTS, &why.to_string()),
         Err(fault) => {
             tracing::warn!(error = %fault, "a mail could not be kept");
             answer(StatusCode::SERVICE_UNAVAILABLE, "try again")

@@ -188,7 +188,9 @@ async fn an_answer_nobody_vouches_for_counts_once_its_author_says_so() {
         let bea = scene.guests[1].clone();
         let domain = bea.email.split_once('@').unwrap().1;
         let vouched = |word: &str| {
-            let head = format!("Authentication-Results: mx.people.example; dmarc={word} header.from={domain}\r\n");
+            let head = format!(
+                "Authentication-Results: mx.people.example; dmarc={word} header.from={domain}\r\n"
+            );
             [head.into_bytes(), bea.answers("DECLINED")].concat()
         };
         let letters = scene.count().await;
@@ -265,7 +267,9 @@ async fn what_is_in_her_calendar_follows_her_to_another_address() {
         assert!(stamp(&objects[0]) < stamp(&objects[1]), "where both lead into one calendar");
 
         // She answers from either address.
-        for (email, answer) in [(&ada.email, "DECLINED"), (&"ada@new.example".to_owned(), "TENTATIVE")] {
+        for (email, answer) in
+            [(&ada.email, "DECLINED"), (&"ada@new.example".to_owned(), "TENTATIVE")]
+        {
             let her = Guest { email: email.clone(), ..ada.clone() };
             tokio::time::sleep(std::time::Duration::from_millis(1_100)).await;
             assert_eq!(scene.posts(&ada.organizer, her.answers(answer), KEY).await, 202);

@@ -43,7 +43,8 @@ fn corpus(guest: &Guest, other: &Guest) -> Vec<Hostile> {
     let deep = |depth: usize| {
         let mut text = format!("From: {}\r\nMIME-Version: 1.0\r\n", guest.email);
         for level in 0..depth {
-            text += &format!("Content-Type: multipart/mixed; boundary=b{level}\r\n\r\n--b{level}\r\n");
+            text +=
+                &format!("Content-Type: multipart/mixed; boundary=b{level}\r\n\r\n--b{level}\r\n");
         }
         text += "Content-Type: text/calendar; method=REPLY\r\n\r\n";
         (text + &reply(guest, "", "")).into_bytes()
@@ -148,7 +149,9 @@ async fn hostile_mail_is_refused_in_time_by_every_door_and_nothing_is_smuggled()
             let reasons = scene.decides(&guest, kept).await;
             if let Some(reason) = hostile.decided {
                 assert!(
-                    reasons.iter().any(|said| said.starts_with("REFUSED ") && said.ends_with(reason)),
+                    reasons
+                        .iter()
+                        .any(|said| said.starts_with("REFUSED ") && said.ends_with(reason)),
                     "{}: {reasons:?}",
                     hostile.name
                 );

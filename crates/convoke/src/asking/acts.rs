@@ -91,7 +91,11 @@ impl Act for ProposeTime {
 }
 
 /// What her stream says to a command.
-pub(super) fn decided(ledger: &Ledger<'_>, guest: Guest, command: Command) -> Result<Decision, Stop> {
+pub(super) fn decided(
+    ledger: &Ledger<'_>,
+    guest: Guest,
+    command: Command,
+) -> Result<Decision, Stop> {
     let id = guest.id();
     let facts = ledger.state::<Asking>(&id)?.decide((guest, command), ledger.moment)?;
     Decision::about(&id).with::<Asking>(&id, facts)

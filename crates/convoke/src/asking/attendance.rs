@@ -90,7 +90,9 @@ impl kernel::Fact for Fact {
         let (event, person) = self.who();
         let mut tags = vec![event.to_string(), person.to_string()];
         match self {
-            Self::AttendanceRequestAccepted { stakeholder, .. } => tags.push(stakeholder.to_string()),
+            Self::AttendanceRequestAccepted { stakeholder, .. } => {
+                tags.push(stakeholder.to_string())
+            }
             Self::AttendanceRequested { through, .. } => {
                 tags.extend(through.map(|person| person.to_string()));
             }
@@ -216,9 +218,8 @@ impl Decider for Attendance {
                 let (event, person) = (*event, *person);
                 Ok(vec![Fact::AttendanceRequestDeclined { event, person, told }])
             }
-            (Self::Accepted, Command::Accept { .. }) | (Self::Declined, Command::Decline { .. }) => {
-                Ok(vec![])
-            }
+            (Self::Accepted, Command::Accept { .. })
+            | (Self::Declined, Command::Decline { .. }) => Ok(vec![]),
             (Self::Accepted, Command::Decline { .. }) => Err(Rejection::RequestAccepted {}),
             (Self::Declined, Command::Accept { .. }) => Err(Rejection::RequestDeclined {}),
             (Self::None, Command::Accept { .. } | Command::Decline { .. }) => {

@@ -170,7 +170,12 @@ impl Asking {
         self.guest.zip(waiting).ok_or(Rejection::HeldAnswerGone {})
     }
 
-    fn hold(&self, guest: Guest, answer: Answer, now: DateTime<Utc>) -> Result<Vec<Fact>, Rejection> {
+    fn hold(
+        &self,
+        guest: Guest,
+        answer: Answer,
+        now: DateTime<Utc>,
+    ) -> Result<Vec<Fact>, Rejection> {
         if self.held.is_some_and(|held| held.answer == answer && held.until > now) {
             return Ok(vec![]);
         }
@@ -250,9 +255,7 @@ impl Decider for Asking {
                 Ok(vec![Fact::ProposedTimeDeclined { guest, proposal, sequence, why }])
             }
             Command::Resend => match self.resent_at {
-                Some(at) if moment.now - at < RESEND_AFTER => {
-                    Err(Rejection::ResentRecently { at })
-                }
+                Some(at) if moment.now - at < RESEND_AFTER => Err(Rejection::ResentRecently { at }),
                 _ => Ok(vec![Fact::InvitationResent { guest, at: moment.now }]),
             },
             Command::Hold { answer } => self.hold(guest, answer, moment.now),

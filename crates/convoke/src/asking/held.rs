@@ -56,7 +56,8 @@ impl Act for ConfirmHeldAnswer {
     fn decide(&self, ledger: &Ledger<'_>) -> Result<Decision, Stop> {
         let state = ledger.state::<Asking>(&self.guest)?;
         let (guest, held) = state.held(self.held, ledger.moment.now)?;
-        let confirmed = state.decide((guest, Command::Confirm { held: self.held }), ledger.moment)?;
+        let confirmed =
+            state.decide((guest, Command::Confirm { held: self.held }), ledger.moment)?;
         let mut decision = Decision::about(&self.guest);
         match (&self.answering, guest.registration) {
             // What was held is given, whatever the form said.

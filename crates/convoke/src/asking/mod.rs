@@ -15,10 +15,10 @@ pub mod held;
 pub mod lists;
 pub mod mutations;
 pub mod page;
-pub mod unproved;
 pub mod react;
 #[cfg(test)]
 mod tests;
+pub mod unproved;
 pub mod view;
 
 pub use acts::{DeclineProposedTime, ProposeTime, ResendInvitation, TakeProposedTime};

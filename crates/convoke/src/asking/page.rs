@@ -125,7 +125,11 @@ async fn answers(
     let came = inbound::graphql::recent(read, &row.journal, &row.id).await;
     let came = came.map_err(problem)?;
     let proposed = |asks: ProposalRow| Proposed {
-        who: names.iter().find(|(id, _)| *id == asks.guest).map(|(_, name)| name.clone()).unwrap_or_default(),
+        who: names
+            .iter()
+            .find(|(id, _)| *id == asks.guest)
+            .map(|(_, name)| name.clone())
+            .unwrap_or_default(),
         when: span(asks.starts_at, asks.ends_at),
         answer: asks.answer.map(|answer| text.state(answer)).unwrap_or_default(),
         comment: asks.comment.unwrap_or_default(),
@@ -162,9 +166,15 @@ async fn answers(
 fn decision(text: Text, zone: Zone, who: String, mail: inbound::graphql::InboundMail) -> Came {
     let reason = mail.reason.map(|reason| text.s(format!("reason-{reason}")));
     Came {
-        verdict: mail.verdict.map(|verdict| text.s(format!("verdict-{verdict}"))).unwrap_or_default(),
+        verdict: mail
+            .verdict
+            .map(|verdict| text.s(format!("verdict-{verdict}")))
+            .unwrap_or_default(),
         why: reason.or(mail.code).unwrap_or_default(),
-        answer: mail.answer.map(|answer| text.state(crate::invitation::Answer::from(answer))).unwrap_or_default(),
+        answer: mail
+            .answer
+            .map(|answer| text.state(crate::invitation::Answer::from(answer)))
+            .unwrap_or_default(),
         comment: mail.comment.unwrap_or_default(),
         when: text.zoned(mail.received_at, zone),
         door: mail.door,
@@ -173,10 +183,7 @@ fn decision(text: Text, zone: Zone, who: String, mail: inbound::graphql::Inbound
 }
 
 /// What the guests of these proposals are called, by invitation or registration.
-async fn names(
-    read: &Reader,
-    proposals: &[ProposalRow],
-) -> Result<Vec<(String, String)>, Problem> {
+async fn names(read: &Reader, proposals: &[ProposalRow]) -> Result<Vec<(String, String)>, Problem> {
     let stakeholders: Vec<String> =
         proposals.iter().filter_map(|row| row.stakeholder.clone()).collect();
     let known = stakeholders_by_id(read.db(), &stakeholders).await.map_err(problem)?;

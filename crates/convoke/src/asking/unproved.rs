@@ -138,7 +138,8 @@ async fn confirm(
     };
     let act = ConfirmHeldAnswer { guest: found.guest.clone(), held: found.held, answering };
     let call = visit.call(&form, &("held answer", &token));
-    let settled = call.settle(Some(found.place.id), act).await.map_err(|fault| fault_page(&fault))?;
+    let settled =
+        call.settle(Some(found.place.id), act).await.map_err(|fault| fault_page(&fault))?;
     if settled.refusals.is_empty() {
         let mut shown = own_page(&visit, &Found { row: None, ..found }, Form::default());
         shown.says.clear();

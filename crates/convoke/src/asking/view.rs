@@ -17,7 +17,11 @@ pub static PROPOSALS: Table = Table {
     name: "asking_proposal",
     key: &["id"],
     columns: PROPOSAL_COLUMNS,
-    indexes: &[&["event", "created_position", "id"], &["guest", "created_position"], &["state", "created_position", "id"]],
+    indexes: &[
+        &["event", "created_position", "id"],
+        &["guest", "created_position"],
+        &["state", "created_position", "id"],
+    ],
 };
 const PROPOSAL_COLUMNS: &[Col] = &[
     text("id"),
@@ -223,10 +227,22 @@ pub fn project(fact: &Recorded<Fact>, rows: &mut Rows) {
     let settled = |guest: &Guest, proposal: u32| [cell(row_of(&guest.id(), proposal))];
     match &fact.fact {
         Fact::TimeProposed {
-            guest, proposal, replaces, starts_at, ends_at, comment, answer, sequence, ..
+            guest,
+            proposal,
+            replaces,
+            starts_at,
+            ends_at,
+            comment,
+            answer,
+            sequence,
+            ..
         } => {
             if let Some(before) = replaces {
-                rows.patch(&PROPOSALS, settled(guest, *before), decided("replaced", fact.recorded_at));
+                rows.patch(
+                    &PROPOSALS,
+                    settled(guest, *before),
+                    decided("replaced", fact.recorded_at),
+                );
             }
             rows.put(
                 &PROPOSALS,
@@ -242,7 +258,11 @@ pub fn project(fact: &Recorded<Fact>, rows: &mut Rows) {
             );
         }
         Fact::ProposedTimeTaken { guest, proposal } => {
-            rows.patch(&PROPOSALS, settled(guest, *proposal), decided("accepted", fact.recorded_at));
+            rows.patch(
+                &PROPOSALS,
+                settled(guest, *proposal),
+                decided("accepted", fact.recorded_at),
+            );
         }
         Fact::ProposedTimeDeclined { guest, proposal, why, .. } => {
             let mut set = decided("declined", fact.recorded_at);
@@ -273,7 +293,9 @@ pub fn project_request(fact: &Recorded<attendance::Fact>, rows: &mut Rows) {
     let (event, person) = fact.fact.who();
     let id = attendance::stream_of_request(event, person);
     match &fact.fact {
-        attendance::Fact::AttendanceRequested { email, name, comment, through, delegated, .. } => {
+        attendance::Fact::AttendanceRequested {
+            email, name, comment, through, delegated, ..
+        } => {
             rows.put(
                 &ATTENDANCES,
                 values! {

@@ -86,11 +86,7 @@ pub(super) async fn stranger(
 }
 
 /// A guest's calendar asks for the invitation as it is now.
-pub(super) async fn again(
-    app: &App,
-    mail: &WaitingMail,
-    asked: &Asked,
-) -> Result<Decided, Fault> {
+pub(super) async fn again(app: &App, mail: &WaitingMail, asked: &Asked) -> Result<Decided, Fault> {
     let Some(guest) = guest(asked, &mail.about) else {
         return Ok(Decided::because(Verdict::Refused, Reason::Erased));
     };

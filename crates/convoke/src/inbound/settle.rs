@@ -164,10 +164,7 @@ async fn notice(app: &App, mail: &WaitingMail) -> Result<Decided, Fault> {
 }
 
 /// The recipient and the bytes of a mail; `None` when the person they are sealed for has been erased.
-async fn opened(
-    app: &App,
-    mail: &WaitingMail,
-) -> journal::Result<Option<(String, Vec<u8>)>> {
+async fn opened(app: &App, mail: &WaitingMail) -> journal::Result<Option<(String, Vec<u8>)>> {
     use base64::Engine as _;
     let Some(sealed) = mail.sealed.clone() else { return Ok(None) };
     let open = app.journal().keys().open_text(sealed).await?;

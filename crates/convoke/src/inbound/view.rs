@@ -134,7 +134,8 @@ journal::row! {
     }
 }
 
-const DECIDED: &str = "SELECT COALESCE(s.name, r.name) AS name, b.id, b.received_at, b.door, b.purpose, b.about,
+const DECIDED: &str =
+    "SELECT COALESCE(s.name, r.name) AS name, b.id, b.received_at, b.door, b.purpose, b.about,
          b.verdict, b.details, b.settled_at
      FROM inbox AS b
          LEFT JOIN invitation_invitation AS i ON i.id = b.about

@@ -25,7 +25,10 @@ const HOSTS: [Role; 3] = [Role::Curator, Role::Host, Role::Organiser];
 ///
 /// # Errors
 /// Why nobody is invited to it, or a state must be loaded first.
-pub(crate) fn announced<'a>(ledger: &Ledger<'a>, event: EventId) -> Result<(&'a Event, DateTime<Utc>), Stop> {
+pub(crate) fn announced<'a>(
+    ledger: &Ledger<'a>,
+    event: EventId,
+) -> Result<(&'a Event, DateTime<Utc>), Stop> {
     let state = existing(ledger, event)?;
     match (state.status(), state.when()) {
         (EventStatus::Cancelled, _) => Err(Rejection::EventCancelled {}.into()),

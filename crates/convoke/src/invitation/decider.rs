@@ -236,9 +236,8 @@ impl Invitation {
             | Status::Declined => {}
         }
         let ours = Ours { current: count(reply.current), time_changed: count(reply.asked_at) };
-        let last = self
-            .given
-            .map(|given| Version { sequence: count(given.sequence), stamp: given.at });
+        let last =
+            self.given.map(|given| Version { sequence: count(given.sequence), stamp: given.at });
         let told = (reply.sequence.map(count), reply.stamped_at);
         let version = match reply.via {
             Via::Calendar => match order(last, ours, told, moment.now) {

@@ -45,7 +45,9 @@ fn declined(draft: &Draft<'_>) -> Option<mail::Calendar> {
     let (organizer, attendee) = (host(draft)?, reader(draft, said(draft), false));
     let why = proposal.why.as_deref().unwrap_or_default();
     let ics = calendar::decline_counter(&entry, &organizer, &attendee, why)
-        .inspect_err(|cause| tracing::info!(%cause, "a proposal is declined without a calendar object"))
+        .inspect_err(
+            |cause| tracing::info!(%cause, "a proposal is declined without a calendar object"),
+        )
         .ok()?;
     Some(mail::Calendar { method: mail::Method::DeclineCounter, ics })
 }
@@ -93,8 +95,7 @@ fn of_series(
 ) -> Option<Result<String, calendar::Error>> {
     let event = draft.event?;
     let offered = matches!(draft.template, Template::Invitation | Template::InvitationAgain);
-    let whole = offered
-        || told.is_first_told(event, method == Method::Cancel) == Some(true);
+    let whole = offered || told.is_first_told(event, method == Method::Cancel) == Some(true);
     if whole {
         let series = told.offered(around, draft.date, method == Method::Request)?;
         return Some(calendar::series_invitation(method, &series, organizer, attendee));

@@ -213,7 +213,8 @@ impl Draft<'_> {
             Template::AddressConfirm => {
                 words.subject = text.one("address-confirm-subject", "hub", hub);
                 words.paragraphs = vec![text.one("address-confirm-lead", "hub", hub)];
-                words.action = action(text.s("stakeholder-welcome-do"), self.links.address.as_ref());
+                words.action =
+                    action(text.s("stakeholder-welcome-do"), self.links.address.as_ref());
                 words.after = vec![text.s("address-confirm-more")];
             }
             Template::AddressChanged => {
@@ -297,7 +298,8 @@ impl Draft<'_> {
                 let values = [("title", title.into()), ("answer", answer.into())];
                 words.subject = said("answer-unconfirmed-subject");
                 words.paragraphs = vec![text.t("answer-unconfirmed-lead", &values)];
-                words.action = action(text.s("answer-unconfirmed-do"), self.links.unproved.as_ref());
+                words.action =
+                    action(text.s("answer-unconfirmed-do"), self.links.unproved.as_ref());
                 words.after = vec![text.s("answer-unconfirmed-more")];
             }
             Template::GuestMovedAway => {

@@ -193,8 +193,7 @@ impl<'a> Desk<'a> {
         let held = with.guest().and_then(|id| self.material.held.get(id));
         let held = held.filter(|row| Some(row.held) == with.held);
         let elsewhere = self.elsewhere(stakeholder);
-        let guest =
-            Guest { invitation, registration, stakeholder, attendance, held, elsewhere };
+        let guest = Guest { invitation, registration, stakeholder, attendance, held, elsewhere };
         let person = invitation
             .map(|row| &row.person)
             .or_else(|| registration.map(|row| &row.person))

@@ -129,15 +129,11 @@ impl Template {
             Self::InvitationRevoked
             | Self::EventCancelled
             | Self::RegistrationCancelled
-            | Self::GuestMovedAway => {
-                Kind::Cancellation
-            }
+            | Self::GuestMovedAway => Kind::Cancellation,
             Self::RegistrationConfirmed
             | Self::WaitlistJoined
             | Self::InvitationAgain
-            | Self::GuestMoved => {
-                Kind::Receipt
-            }
+            | Self::GuestMoved => Kind::Receipt,
             Self::HackathonCancelled => Kind::Cancellation,
             Self::EventReminder | Self::InvitationReminder => Kind::Reminder,
             Self::IssueDigest => Kind::Digest,
@@ -176,7 +172,10 @@ impl Template {
     pub(crate) fn is_of_registry(self) -> bool {
         matches!(
             self,
-            Self::StakeholderWelcome | Self::AddressConfirm | Self::AddressChanged | Self::IssueDigest
+            Self::StakeholderWelcome
+                | Self::AddressConfirm
+                | Self::AddressChanged
+                | Self::IssueDigest
         )
     }
 

@@ -15,11 +15,7 @@ use crate::asking::{Guest, MoveGuest};
 ///
 /// # Errors
 /// When the database is out of reach; the letter is planned again.
-pub(super) async fn follow(
-    app: &App,
-    material: &Material,
-    letter: &Wanted,
-) -> journal::Result<()> {
+pub(super) async fn follow(app: &App, material: &Material, letter: &Wanted) -> journal::Result<()> {
     let row = letter.with.stakeholder.as_ref().and_then(|id| material.stakeholders.get(id));
     let Some(row) = row else { return Ok(()) };
     let (Some(former), Ok(person)) = (&row.former_email, PersonId::parse(&row.person)) else {

@@ -13,8 +13,8 @@ use kernel::{PersonId, Personal};
 use serde_json::Value;
 
 use super::expand::{Drawn, Expanded, expand};
-use super::{Template, moving};
 use super::view::{Material, Wanted};
+use super::{Template, moving};
 use crate::app::App;
 
 /// Effects planned at once. One of them may concern thousands of people.

@@ -153,9 +153,8 @@ impl Decider for Address {
                 Ok(vec![Fact::EmailChangeRequested { change, person, email, at, until }])
             }
             Command::Prove { change, person, email, from } => {
-                let is_open = self.open.is_some_and(|(open, until)| {
-                    open == change && until > moment.now
-                });
+                let is_open =
+                    self.open.is_some_and(|(open, until)| open == change && until > moment.now);
                 if !is_open {
                     return Err(Rejection::EmailChangeGone {});
                 }
@@ -241,12 +240,8 @@ impl Act for ChangeEmail {
             return Err(Stakeholders::NotYours {}.into());
         }
         let Self { change, person, .. } = *self;
-        let command = Command::Prove {
-            change,
-            person,
-            email: self.email.clone(),
-            from: self.from.clone(),
-        };
+        let command =
+            Command::Prove { change, person, email: self.email.clone(), from: self.from.clone() };
         let facts = ledger.state::<Address>(self.stakeholder)?.decide(command, ledger.moment)?;
         Decision::about(self.stakeholder).with::<Address>(self.stakeholder, facts)
     }

@@ -110,10 +110,7 @@ fn own_page(visit: &Visit, found: &Found, form: Form) -> Page {
         says,
         button: button.unwrap_or_default(),
         command_id: visit.command_id(),
-        next: Link::new(
-            text.one("confirm-next", "hub", &place.name),
-            format!("/h/{}", place.slug),
-        ),
+        next: Link::new(text.one("confirm-next", "hub", &place.name), format!("/h/{}", place.slug)),
     }
 }
 
@@ -142,7 +139,8 @@ async fn confirm(
         email: Personal { of: person, value: found.email.clone() },
         from: found.row.email.clone().map(|email| Personal::new(person, email)),
     };
-    let settled = call.settle(Some(found.place.id), act).await.map_err(|fault| fault_page(&fault))?;
+    let settled =
+        call.settle(Some(found.place.id), act).await.map_err(|fault| fault_page(&fault))?;
     if settled.refusals.is_empty() {
         let mut shown = own_page(&visit, &Found { email: None, ..found }, Form::default());
         shown.says.clear();

@@ -17,11 +17,11 @@ use super::fact;
 use super::graphql::Stakeholder;
 use super::inputs::{
     ChangeEmailInput, ChangeEmailPayload, ChangeStakeholderProfileInput,
-    ChangeStakeholderProfilePayload, ConfirmEmailInput,
-    ConfirmEmailPayload, DeclareNeedInput, DeclareNeedPayload, DeclareRelationInput,
-    DeclareRelationPayload, EndRelationInput, EndRelationPayload, EndorseIssueInput,
-    EndorseIssuePayload, ErasePersonInput, ErasePersonPayload, MakeOfferInput, MakeOfferPayload,
-    MergeStakeholderInput, MergeStakeholderPayload, PauseStakeholderInput, PauseStakeholderPayload,
+    ChangeStakeholderProfilePayload, ConfirmEmailInput, ConfirmEmailPayload, DeclareNeedInput,
+    DeclareNeedPayload, DeclareRelationInput, DeclareRelationPayload, EndRelationInput,
+    EndRelationPayload, EndorseIssueInput, EndorseIssuePayload, ErasePersonInput,
+    ErasePersonPayload, MakeOfferInput, MakeOfferPayload, MergeStakeholderInput,
+    MergeStakeholderPayload, PauseStakeholderInput, PauseStakeholderPayload,
     RegisterStakeholderInput, RegisterStakeholderPayload, ResumeStakeholderInput,
     ResumeStakeholderPayload, SetLanguageInput, SetLanguagePayload, SetVisibilityInput,
     SetVisibilityPayload, VerifyStakeholderInput, VerifyStakeholderPayload,

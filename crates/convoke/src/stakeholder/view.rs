@@ -371,7 +371,8 @@ row! {
 macro_rules! stakeholder_columns {
     ($rest:literal) => {
         concat!(
-            "SELECT journal, id, person, kind, name, email, about, locale, city, region, country,
+            "SELECT journal, id, person, kind, name, email, pending_email,
+                email_change, email_change_until, former_email, about, locale, city, region, country,
                 website, tags, stage, visibility, consent, confirmed, paused, paused_until,
                 verified_at, verified_how, merged_into, version, created_at, changed_at,
                 changed_position

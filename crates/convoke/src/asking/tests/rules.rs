@@ -2,8 +2,8 @@
 
 use calendar::Ours;
 use chrono::{DateTime, Duration, Utc};
-use kernel::testing::{given, id, noon, samples_are_read_back};
 use kernel::Personal;
+use kernel::testing::{given, id, noon, samples_are_read_back};
 
 use crate::asking::attendance::{self, Attendance};
 use crate::asking::decider::{
@@ -74,9 +74,7 @@ fn a_newer_proposal_replaces_the_one_that_is_open() {
 
 #[test]
 fn what_has_passed_or_ends_too_early_is_no_time_and_there_is_a_limit() {
-    given::<Asking>([])
-        .when(proposes(-1, 1, 0))
-        .then_rejected(Rejection::ProposedTimePassed {});
+    given::<Asking>([]).when(proposes(-1, 1, 0)).then_rejected(Rejection::ProposedTimePassed {});
     let mut backwards = asked(50, 1, 0);
     backwards.ends_at = backwards.starts_at;
     given::<Asking>([])
@@ -95,12 +93,8 @@ fn an_open_proposal_is_taken_or_declined_once() {
     let taken = || Fact::ProposedTimeTaken { guest: guest(), proposal: 1 };
     given::<Asking>(one()).when((guest(), Command::Take { proposal: 1 })).then([taken()]);
     let why = Some(Personal::new(id(9), "No room then.".to_owned()));
-    let declined = Fact::ProposedTimeDeclined {
-        guest: guest(),
-        proposal: 1,
-        sequence: 1,
-        why: why.clone(),
-    };
+    let declined =
+        Fact::ProposedTimeDeclined { guest: guest(), proposal: 1, sequence: 1, why: why.clone() };
     let decline = Command::Decline { proposal: 1, why };
     given::<Asking>(one()).when((guest(), decline.clone())).then([declined]);
     for command in [decline, Command::Take { proposal: 1 }] {
@@ -157,15 +151,12 @@ fn who_was_not_invited_is_asked_about_once() {
     use attendance::{Command, Fact, Rejection};
     let accepted =
         || Fact::AttendanceRequestAccepted { event: id(77), person: id(6), stakeholder: id(3) };
-    let declined =
-        |told| Fact::AttendanceRequestDeclined { event: id(77), person: id(6), told };
+    let declined = |told| Fact::AttendanceRequestDeclined { event: id(77), person: id(6), told };
     let accept = || Command::Accept { stakeholder: id(3) };
     given::<Attendance>([]).when(request()).then([requested()]);
     given::<Attendance>([requested()]).when(request()).then_nothing();
     given::<Attendance>([requested()]).when(accept()).then([accepted()]);
-    given::<Attendance>([requested()])
-        .when(Command::Decline { tell: true })
-        .then([declined(true)]);
+    given::<Attendance>([requested()]).when(Command::Decline { tell: true }).then([declined(true)]);
     given::<Attendance>([requested(), accepted()]).when(accept()).then_nothing();
     given::<Attendance>([requested(), accepted()]).when(request()).then_nothing();
     given::<Attendance>([requested(), accepted()])
@@ -199,17 +190,13 @@ fn an_unproved_answer_waits_for_her_word_once_and_few_of_them_a_day() {
     let one = || held(1, Answer::Accepted, 0);
     given::<Asking>([]).when(hold(Answer::Accepted)).then([one()]);
     given::<Asking>([one()]).when(hold(Answer::Accepted)).then_nothing();
-    given::<Asking>([one()])
-        .when(hold(Answer::Declined))
-        .then([held(2, Answer::Declined, 0)]);
+    given::<Asking>([one()]).when(hold(Answer::Declined)).then([held(2, Answer::Declined, 0)]);
     let three = [one(), held(2, Answer::Declined, 0), held(3, Answer::Tentative, 0)];
     given::<Asking>(three.clone())
         .when(hold(Answer::Accepted))
         .then_rejected(Rejection::TooManyUnproved { max: HELD_A_DAY });
     let yesterday = [held(1, Answer::Accepted, -25), three[1].clone(), three[2].clone()];
-    given::<Asking>(yesterday)
-        .when(hold(Answer::Accepted))
-        .then([held(4, Answer::Accepted, 0)]);
+    given::<Asking>(yesterday).when(hold(Answer::Accepted)).then([held(4, Answer::Accepted, 0)]);
 
     let confirm = |held| (guest(), Command::Confirm { held });
     let confirmed = Fact::HeldAnswerConfirmed { guest: guest(), held: 1 };

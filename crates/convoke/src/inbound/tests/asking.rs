@@ -130,7 +130,11 @@ async fn one_end_of_a_proposal_is_enough_and_an_unreadable_one_is_no_proposal() 
             ..counter(&scene)
         };
         assert_eq!(scene.hears(&lost).await, "APPLIED PROPOSAL_UNREADABLE");
-        let earlier = Reply { more: "DTSTART:20251204T193000Z\r\n", stamp: "20261122T120000Z", ..counter(&scene) };
+        let earlier = Reply {
+            more: "DTSTART:20251204T193000Z\r\n",
+            stamp: "20261122T120000Z",
+            ..counter(&scene)
+        };
         assert_eq!(scene.hears(&earlier).await, "REJECTED PROPOSED_TIME_PASSED");
     })
     .await;
@@ -176,10 +180,8 @@ async fn who_was_not_invited_is_invited_or_told_no_by_the_curator_alone() {
         let twice = Reply { stamp: "20261122T110000Z", ..eve };
         assert_eq!(scene.hears(&twice).await, "DUPLICATE");
         // A guest sends somebody instead: the same question, and no letter.
-        let sends = Reply {
-            partstat: "DELEGATED;DELEGATED-TO=\"mailto:finn@example.org\"",
-            ..scene.yes()
-        };
+        let sends =
+            Reply { partstat: "DELEGATED;DELEGATED-TO=\"mailto:finn@example.org\"", ..scene.yes() };
         assert_eq!(scene.hears(&sends).await, "ASKS_TO_ATTEND");
         scene.town.later(200).await;
         for address in ["eve@example.org", "finn@example.org"] {

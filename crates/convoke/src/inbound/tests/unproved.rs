@@ -28,7 +28,10 @@ async fn an_answer_nobody_vouches_for_waits_for_her_word() {
         assert_eq!(scene.hears(&again).await, "DUPLICATE UNCONFIRMED");
         let no = Reply { partstat: "DECLINED", ..bare(&scene) };
         assert_eq!(scene.hears(&no).await, "HELD UNCONFIRMED");
-        assert_eq!(scene.hears(&Reply { partstat: "TENTATIVE", ..no.clone() }).await, "HELD UNCONFIRMED");
+        assert_eq!(
+            scene.hears(&Reply { partstat: "TENTATIVE", ..no.clone() }).await,
+            "HELD UNCONFIRMED"
+        );
         let more = Reply { more: "COMMENT:and again\r\n", ..no };
         assert_eq!(
             scene.hears(&more).await,
@@ -90,10 +93,8 @@ impl Scene {
         let (of, app) = (self.ngo.person, &self.town.app);
         let stakeholder = self.ngo.stakeholder;
         let email = Personal::new(of, email.to_owned());
-        let request = crate::stakeholder::address::RequestEmailChange {
-            stakeholder,
-            email: email.clone(),
-        };
+        let request =
+            crate::stakeholder::address::RequestEmailChange { stakeholder, email: email.clone() };
         self.town.does(request).await;
         let id = stakeholder.to_string();
         let row = crate::stakeholder::view::stakeholder(app.journal().db(), &id);
