@@ -173,6 +173,12 @@ async fn an_answer_to_a_time_that_has_changed_does_not_count() {
     .await;
 }
 
+/// Whether an object asks its attendee this.
+fn said(object: &str, partstat: &str, rsvp: &str) -> bool {
+    let plain = object.replace("\r\n ", "");
+    plain.contains(&format!(";PARTSTAT={partstat};")) && plain.contains(&format!(";RSVP={rsvp}:"))
+}
+
 #[tokio::test]
 async fn what_is_not_believed_is_refused_with_its_reason() {
     sqlite(|app| async move {
@@ -190,10 +196,10 @@ async fn what_is_not_believed_is_refused_with_its_reason() {
                 of(|it| it.headers = "Authentication-Results: mx.convoke.test; dmarc=fail header.from=example.org\r\n"),
                 "REFUSED NOT_AUTHENTIC",
             ),
-            (of(|it| it.headers = ""), "REFUSED UNCONFIRMED"),
+            (of(|it| it.headers = ""), "HELD UNCONFIRMED"),
             (
                 of(|it| it.headers = "Authentication-Results: mx.evil.example; dmarc=pass header.from=example.org\r\n"),
-                "REFUSED UNCONFIRMED",
+                "DUPLICATE UNCONFIRMED",
             ),
             (of(|it| it.partstat = "NEEDS-ACTION"), "IGNORED NO_ANSWER"),
             (of(|it| it.partstat = "DELEGATED"), "IGNORED DELEGATED"),

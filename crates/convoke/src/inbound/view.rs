@@ -47,7 +47,7 @@ const REGISTERED: &str =
 const ANNOUNCED: &str =
     "SELECT e.journal, e.id AS event, CAST(NULL AS TEXT) AS stakeholder, '' AS person,
          CAST(NULL AS TEXT) AS name, CAST(NULL AS TEXT) AS email, CAST(NULL AS TEXT) AS locale,
-         e.zone, e.starts_at, e.ends_at
+         e.zone, e.starts_at, e.ends_at, CAST(NULL AS TEXT) AS series
      FROM event_event AS e WHERE e.id = $1 AND e.published_at IS NOT NULL";
 
 const GUEST: &str = "SELECT id AS text FROM (
