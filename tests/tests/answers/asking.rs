@@ -264,7 +264,11 @@ async fn what_is_in_her_calendar_follows_her_to_another_address() {
         assert_eq!((before.sequence, after.sequence), (0, 0));
         assert_eq!(before.attendee, format!("mailto:{}", ada.email));
         assert_eq!(after.attendee, "mailto:ada@new.example");
-        assert!(objects[1].replace("\r\n ", "").contains("PARTSTAT=ACCEPTED;RSVP=FALSE"));
+        assert!(
+            objects[1]
+                .replace("\r\n ", "")
+                .contains("PARTSTAT=ACCEPTED;ROLE=REQ-PARTICIPANT;RSVP=FALSE")
+        );
         let stamp = |object: &String| {
             let line = object.lines().find(|line| line.starts_with("DTSTAMP:")).unwrap();
             line.to_owned()
