@@ -109,8 +109,11 @@ fn ical_js() -> PathBuf {
     folder.join("node_modules/ical.js/dist/ical.js")
 }
 
-/// Runs an installation once; a note in the folder says that it went to its end.
+/// Runs an installation once, whichever test comes first; a note in the folder says that it went to
+/// its end.
 fn once(folder: &Path, what: &str, install: impl FnOnce(&Path)) {
+    let lock = std::fs::File::create(folder.with_extension("lock")).expect("a file to lock");
+    lock.lock().expect("a turn");
     let note = folder.join("installed");
     if std::fs::read_to_string(&note).is_ok_and(|kept| kept == what) {
         return;
