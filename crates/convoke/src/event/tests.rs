@@ -5,6 +5,7 @@ pub(crate) mod api;
 mod changes;
 mod imports;
 mod page_of_fifty;
+mod sequence;
 mod time;
 mod view;
 

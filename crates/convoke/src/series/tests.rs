@@ -112,7 +112,7 @@ fn a_date_may_be_left_out_if_it_is_one() {
             &kernel::Moment { now: noon(), actor: kernel::Actor::system("test") },
         )
         .unwrap();
-    let Fact::SeriesPlanned { dates, except, .. } = &facts[0] else { unreachable!() };
+    let Fact::SeriesPlanned { dates, except, .. } = &facts[0] else { panic!("{facts:?}") };
     assert_eq!((dates.len(), except.as_slice()), (3, &[holiday][..]));
     assert!(dates.iter().all(|planned| planned.date != holiday));
     let date = local("2027-03-30T18:00:00");
@@ -137,7 +137,7 @@ fn rules_that_make_no_series_are_refused() {
         .when(with("FREQ=WEEKLY;COUNT=54"))
         .then_rejected(Rejection::TooManyDates { dates: 54, max: AHEAD_MAX });
     let all = planned();
-    let Fact::SeriesPlanned { dates, .. } = &all else { unreachable!() };
+    let Fact::SeriesPlanned { dates, .. } = &all else { panic!("{all:?}") };
     let except = dates.iter().map(|planned| planned.date).collect();
     given::<Series>([])
         .when(Command::Plan(Box::new(Plan { except, ..plan() })))

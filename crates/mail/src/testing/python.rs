@@ -65,9 +65,10 @@ pub fn rsa_key() -> String {
 /// (name and text, as [`crate::dkim::Signer::dns_record`] gives them) are published.
 ///
 /// ```no_run
-/// # let (signer, mails): (mail::dkim::Signer, Vec<Vec<u8>>) = unimplemented!();
-/// let verified = mail::testing::python::verified(&mails, &[signer.dns_record()]);
+/// # fn holds(signer: &mail::dkim::Signer, mails: &[Vec<u8>]) {
+/// let verified = mail::testing::python::verified(mails, &[signer.dns_record()]);
 /// assert_eq!(verified, vec![true; mails.len()]);
+/// # }
 /// ```
 pub fn verified(mails: &[Vec<u8>], records: &[(String, String)]) -> Vec<bool> {
     let place = tempfile::tempdir().expect("a folder");
