@@ -3,7 +3,12 @@
 //! The whole schema is walked, so that a new mutation without a rule shows itself here: what a
 //! visitor, and a member and a curator of *another* hub get for each is a committed text.
 
-#![allow(clippy::panic, clippy::unwrap_used, reason = "a story stops at the first surprise")]
+#![allow(
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a story stops at the first surprise"
+)]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;

@@ -18,7 +18,7 @@ use stories::{Person, World};
 const DOMAIN: &str = "in.people.example";
 /// Where there is no mailbox.
 const GONE: &str = "gone.example";
-const PATIENCE: Duration = Duration::from_secs(60);
+const PATIENCE: Duration = Duration::from_mins(1);
 
 /// What the reader's calendar program sends when she says yes.
 fn reply(letter: &mail::testing::Received) -> (String, Vec<u8>) {

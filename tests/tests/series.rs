@@ -4,7 +4,12 @@
 //! The guest's calendar answers one date, then all; what the feed says is expanded by two programs
 //! that are not ours, and must give the very instants the hub has.
 
-#![allow(clippy::panic, clippy::unwrap_used, reason = "a story stops at the first surprise")]
+#![allow(
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a story stops at the first surprise"
+)]
 
 use std::io::Write as _;
 use std::process::{Command, Stdio};

@@ -5,7 +5,13 @@
 //! and when the address is taken back the folder is empty. Five parsers read every kind of feed,
 //! and two processes on one PostgreSQL serve the same bytes.
 
-#![allow(clippy::panic, clippy::unwrap_used, reason = "a story stops at the first surprise")]
+#![allow(
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::string_slice,
+    clippy::unwrap_used,
+    reason = "a story stops at the first surprise"
+)]
 
 use std::path::PathBuf;
 use std::process::Command;
@@ -16,6 +22,9 @@ use stories::people::Plan;
 use stories::program::Launch;
 use stories::world::Hub;
 use stories::{Person, Server, World, both, calendars, tools};
+
+/// A file's name and what is in it.
+type File = (String, Vec<u8>);
 
 const PACKAGES: &[&str] = &["vdirsyncer==0.20.0", "khal==0.14.1"];
 
@@ -79,8 +88,7 @@ impl Synced {
         let before = self.files();
         let said = self.runs(&["sync", "--force-delete"]);
         let after = self.files();
-        let count =
-            |is: &dyn Fn(&(String, Vec<u8>)) -> bool| after.iter().filter(|file| is(file)).count();
+        let count = |is: &dyn Fn(&File) -> bool| after.iter().filter(|file| is(file)).count();
         let had = |name: &str| before.iter().find(|(known, _)| known == name);
         let added = count(&|(name, _)| had(name).is_none());
         let changed = count(&|(name, bytes)| had(name).is_some_and(|(_, old)| old != bytes));
@@ -91,7 +99,7 @@ impl Synced {
         (added, changed, gone)
     }
 
-    fn files(&self) -> Vec<(String, Vec<u8>)> {
+    fn files(&self) -> Vec<File> {
         stories::database::files(&self.folder.path().join("events"))
     }
 
@@ -172,7 +180,7 @@ async fn an_edit_is_one_change_in_her_calendar_and_no_edit_is_none() {
         let everything = world.database.everything().await;
         for secret in [token(&path), token(new)] {
             assert!(!world.server.log().contains(&secret), "the log tells an address");
-            assert_eq!(stories::database::holds(&everything, &secret), [] as [String; 0]);
+            assert!(stories::database::holds(&everything, &secret).is_empty());
         }
         world.verifies();
     })
@@ -240,7 +248,9 @@ async fn five_parsers_read_every_kind_of_feed_and_two_processes_serve_the_same_b
                 let reply = Person::send(request.header("if-none-match", &held)).await.unwrap();
                 assert_eq!(reply.status, 200, "both know of what a third one took");
             }
-            pair.iter_mut().for_each(|server| drop(server.stop()));
+            for server in &mut pair {
+                server.stop();
+            }
         }
         refused(&world, &paths[0]).await;
     })

@@ -173,7 +173,16 @@ mod tests {
 
     #[test]
     fn the_example_configuration_names_each_key_once() {
-        let all = ["database", "listen", "public_url", "mail", "mail_from", "uid_domain", "log"];
+        let all = [
+            "database",
+            "listen",
+            "public_url",
+            "trusted_proxies",
+            "mail",
+            "mail_from",
+            "uid_domain",
+            "log",
+        ];
         assert_eq!(keys(), all);
     }
 

@@ -13,6 +13,10 @@ pub(crate) struct Fsyncs(Option<PathBuf>);
 
 impl Fsyncs {
     /// Those of this process, and so of SQLite.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "set for this program alone, by itself or its shell"
+    )]
     pub(crate) fn own() -> Self {
         Self(std::env::var_os(crate::regime::COUNT).map(PathBuf::from))
     }

@@ -60,6 +60,10 @@ impl Regime {
 
     /// Begins this program again beneath the shim, in the same process. Returns when this is so
     /// already, or cannot be.
+    #[expect(
+        clippy::disallowed_methods,
+        reason = "set for this program alone, by itself or its shell"
+    )]
     pub(crate) fn enter(self) -> Result<()> {
         if std::env::var_os(ENTERED).is_some() {
             return Ok(());
@@ -105,6 +109,7 @@ impl Regime {
 }
 
 /// The shim this process runs beneath.
+#[expect(clippy::disallowed_methods, reason = "set for this program alone, by itself or its shell")]
 pub(crate) fn shim() -> Option<PathBuf> {
     std::env::var_os(ENTERED).map(PathBuf::from)
 }

@@ -55,6 +55,7 @@ impl Town {
             demo: false,
             mailbox: None,
             dkim: None,
+            trusted_proxies: vec![],
         };
         let app = App::new(journal, settings);
         let hub = app.id();

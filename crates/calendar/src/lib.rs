@@ -30,8 +30,8 @@ pub use event::{
 };
 pub use feed::{FEED_EVENTS_MAX, FEED_OCTETS_MAX, Feed, FeedValues, how_many_fit, nearest};
 pub use invite::{
-    Attendee, Method, Organizer, Partstat, decline_counter, download, invitation, series_download,
-    series_invitation,
+    Attendee, Method, Organizer, Partstat, decline_counter, download, export_begin, export_end,
+    export_event, invitation, series_download, series_invitation,
 };
 pub use order::{Order, Ours, Version, order, order_on_web};
 pub use series::{DATES_MAX, Ends, Frequency, Occurrence, Repeats, Rule, Series, YEARS_MAX};

@@ -9,7 +9,7 @@ use graphql::Fault;
 use kernel::{HubId, Recorded};
 
 use crate::app::Reader;
-use crate::app::entry::JournalEntry;
+use crate::app::entry::{JournalEntry, may_list};
 use crate::app::input::reader;
 use crate::app::reply;
 use crate::roots::{Node, node};
@@ -155,6 +155,7 @@ async fn start(read: &Reader, hub: HubId, after: Option<ID>) -> async_graphql::R
 }
 
 /// The facts that `about` picks, with the thing each concerns; every change reads the views anew.
+/// What lies in another person's stream is not among them, as in the journal.
 #[expect(clippy::needless_pass_by_value, reason = "the stream outlives its request's reader")]
 fn follow(
     read: Reader,
@@ -168,6 +169,7 @@ fn follow(
     facts.filter_map(move |fact| {
         let change = match fact {
             Err(fault) => Some(Err(reply::fault(fault))),
+            Ok(fact) if !may_list(&viewer, hub, fact.stream.as_str()) => None,
             Ok(fact) => about(&fact)
                 .map(|about| Ok(Change { read: app.reader(viewer.clone()), about, fact })),
         };

@@ -14,6 +14,8 @@ use std::sync::Arc;
 use chrono::{DateTime, Duration, Utc};
 use journal::{Journal, Options};
 use kernel::{Act, Actor, HubId, World};
+use tokio_util::sync::CancellationToken;
+use tower::ServiceExt as _;
 use uuid::Uuid;
 
 use crate::app::{App, Command, Grant, Settings, Viewer};
@@ -82,6 +84,7 @@ pub fn settings() -> Settings {
         organizer: crate::app::Organizer::Token,
         authserv_id: Some("mx.convoke.test".to_owned()),
         dkim: None,
+        trusted_proxies: vec![],
         demo: true,
         mailbox: None,
     }
@@ -124,10 +127,31 @@ async fn postgres<F: Future<Output = ()>>(test: impl Fn(TestApp) -> F) {
 
 impl TestApp {
     /// The same product, set to something else.
+    #[must_use]
     pub fn set(&self, change: impl FnOnce(&mut Settings)) -> Self {
         let mut settings = settings();
         change(&mut settings);
         Self { app: App::new(self.app.journal().clone(), settings), world: self.world.clone() }
+    }
+
+    /// Where the pages are, as they know it.
+    pub fn site(&self) -> crate::site::Site {
+        let address = web::site::Site::parse("http://127.0.0.1:8080").expect("an address");
+        crate::site::Site { app: self.app.clone(), address, stop: CancellationToken::new() }
+    }
+
+    /// What the pages answer to a visitor with a form: the status, and the page.
+    pub async fn knocks(&self, method: &str, path: &str, form: &str) -> (u16, String) {
+        let request = http::Request::builder()
+            .method(method)
+            .uri(path)
+            .header("content-type", "application/x-www-form-urlencoded")
+            .body(axum::body::Body::from(form.to_owned()))
+            .expect("a request");
+        let answer = crate::pages::router(self.site()).oneshot(request).await.expect("an answer");
+        let status = answer.status().as_u16();
+        let bytes = axum::body::to_bytes(answer.into_body(), 1 << 20).await.expect("a page");
+        (status, String::from_utf8(bytes.to_vec()).expect("a text"))
     }
 
     /// Gives a command as a hub admin of this hub; it must be accepted. Says what it is about.

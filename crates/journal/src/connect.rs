@@ -45,6 +45,11 @@ macro_rules! migrations {
                 "outbox ways",
                 include_str!(concat!("../../../migrations/", $folder, "/0006_outbox_ways.sql")),
             ),
+            (
+                7,
+                "mail indexes",
+                include_str!(concat!("../../../migrations/", $folder, "/0007_mail_indexes.sql")),
+            ),
         ]
     };
 }

@@ -119,6 +119,17 @@ impl Keyring {
         self.inner.directory.person(&self.inner.db, self.hashed(address), person).await
     }
 
+    /// Lets an address that has led to one person lead to another, who has proved that it is hers.
+    /// One that leads elsewhere meanwhile stays as it is.
+    ///
+    /// # Errors
+    /// When the keys are out of reach.
+    pub async fn rebind(&self, address: &str, from: PersonId, to: PersonId) -> Result<()> {
+        let sql = "UPDATE keys.directory SET person = $3 WHERE address = $1 AND person = $2";
+        let args = crate::args![self.hashed(address), from.to_string(), to.to_string()];
+        self.inner.db.exec(sql, args).await.map(drop)
+    }
+
     /// The person an address belongs to, if it was ever shown; nothing is entered.
     ///
     /// # Errors

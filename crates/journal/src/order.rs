@@ -64,10 +64,17 @@ pub struct Receipt {
     /// The version its first stream has now: the one it wrote first, or, when it changed nothing,
     /// the one it looked at first; 0 when it looked at none.
     pub version: i64,
-    /// Whether it led to facts; if not, everything was so already.
+    /// Whether it led to facts; if not, everything was so already. Receipts from before this was
+    /// kept do not say.
+    #[serde(default = "most_did")]
     pub changed: bool,
     /// When it was recorded.
     pub recorded_at: DateTime<Utc>,
+}
+
+/// What a receipt that does not say most likely stands for.
+fn most_did() -> bool {
+    true
 }
 
 impl Order {
@@ -106,5 +113,19 @@ impl Answer {
             Outcome::Accepted(_) => None,
             Outcome::Rejected(refusal) => Some(refusal),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_receipt_from_before_it_said_what_changed_is_read() {
+        let old = r#"{"accepted":{"command_id":"00000000-0000-0000-0000-000000000007","about":"x","position":3,"version":2,"recorded_at":"2026-11-20T12:00:00Z"}}"#;
+        let read: Outcome = serde_json::from_str(old).unwrap();
+        let Outcome::Accepted(receipt) = read else { panic!("it was accepted") };
+        assert!(receipt.changed);
+        assert_eq!((receipt.position, receipt.version), (3, 2));
     }
 }

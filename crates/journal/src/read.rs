@@ -2,7 +2,7 @@
 
 use chrono::{DateTime, Utc};
 use futures_util::Stream;
-use kernel::Recorded;
+use kernel::{PersonId, Recorded};
 
 use crate::error::Result;
 use crate::heads::POLL;
@@ -13,6 +13,21 @@ use crate::store::{AFTER, FactRow, open_rows, read_head};
 
 /// Facts read at once by anything that walks a journal.
 const PAGE: i64 = 500;
+
+// A stream whose name holds a person's id is hers. The second pattern is that of who reads.
+const SHOWN: &str = "SELECT journal, position, stream, version, kind, schema, recorded_at,
+         occurred_at, actor, command_id, ordinal, caused_by, correlation, payload, hash
+     FROM facts
+     WHERE journal = $1 AND position < $2
+         AND (stream NOT LIKE '%person@_%' ESCAPE '@' OR stream LIKE $3)
+     ORDER BY position DESC LIMIT $4";
+const SHOWN_TAGGED: &str = "SELECT facts.journal, facts.position, stream, version, kind, schema,
+         recorded_at, occurred_at, actor, command_id, ordinal, caused_by, correlation, payload, hash
+     FROM tags JOIN facts ON facts.journal = tags.journal AND facts.position = tags.position
+     WHERE tags.journal = $1 AND tags.position < $2
+         AND (stream NOT LIKE '%person@_%' ESCAPE '@' OR stream LIKE $3)
+         AND tags.tag = $5
+     ORDER BY tags.position DESC LIMIT $4";
 
 impl Journal {
     /// Where a journal ends; 0 for one that does not exist.
@@ -99,6 +114,32 @@ impl Journal {
                 crate::args![journal, before.unwrap_or(i64::MAX), limit],
             )
             .await?;
+        open_rows(self.keys(), rows).await
+    }
+
+    /// The newest facts as anybody may see them, about a thing or all, before a position, newest
+    /// first: without those of streams that are persons', but with the reader's own.
+    ///
+    /// # Errors
+    /// When the database is out of reach.
+    pub async fn shown(
+        &self,
+        journal: &str,
+        tag: Option<&str>,
+        reader: Option<PersonId>,
+        (before, limit): (Option<i64>, i64),
+    ) -> Result<Vec<Recorded<String>>> {
+        // No stream is called by the empty name.
+        let own = reader.map(|person| format!("%{person}%")).unwrap_or_default();
+        let mut args = crate::args![journal, before.unwrap_or(i64::MAX), own, limit];
+        let sql = match tag {
+            None => SHOWN,
+            Some(tag) => {
+                args.push(crate::Arg::from(tag));
+                SHOWN_TAGGED
+            }
+        };
+        let rows: Vec<FactRow> = self.db().all(sql, args).await?;
         open_rows(self.keys(), rows).await
     }
 

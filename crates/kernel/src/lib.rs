@@ -28,4 +28,4 @@ pub use id::{BadId, HubId, HubKind, Id, Kind, PersonId, PersonKind, prefix_of};
 pub use input::{Input, InputFault};
 pub use personal::{PERSONAL, Personal, SEALED};
 pub use world::World;
-pub use zone::{LocalTimeFault, Zone, resolve};
+pub use zone::{LocalTimeFault, TZDATA, Zone, resolve};

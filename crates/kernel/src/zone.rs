@@ -4,6 +4,10 @@ use chrono::{DateTime, Duration, LocalResult, NaiveDateTime, TimeZone, Utc};
 use chrono_tz::Tz;
 use serde::{Deserialize, Serialize};
 
+/// Which release of the IANA time zone database the rules of this program are from, such as
+/// `2026a`.
+pub const TZDATA: &str = chrono_tz::IANA_TZDB_VERSION;
+
 /// An IANA time zone name that exists.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(transparent)]

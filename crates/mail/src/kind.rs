@@ -24,7 +24,7 @@ pub enum Kind {
     Cancellation,
     /// Something the reader did has been recorded.
     Receipt,
-    /// The one link that lets somebody in.
+    /// The one link that lets somebody in, or proves that an address or an answer is hers.
     LoginLink,
     /// An event is near.
     Reminder,
@@ -64,8 +64,8 @@ impl Kind {
         }
     }
 
-    /// Which of two letters that are both due leaves first: the smaller one. Somebody waits for a
-    /// login link at the door; nobody waits for a digest.
+    /// Which of two letters that are both due leaves first: the smaller one. Somebody sits and waits
+    /// for a link that lets her on; nobody waits for a digest.
     pub fn priority(self) -> i64 {
         match self {
             Self::LoginLink => 0,
@@ -81,9 +81,10 @@ impl Kind {
     /// How long after it was due a letter is still worth sending, unless the event says less.
     pub fn lives_for(self) -> TimeDelta {
         match self {
-            Self::LoginLink => TimeDelta::minutes(15),
             Self::Reminder | Self::Digest => TimeDelta::hours(24),
-            Self::Invitation
+            // What a link says holds for days: whoever went away finds it when she is back.
+            Self::LoginLink
+            | Self::Invitation
             | Self::Cancellation
             | Self::Receipt
             | Self::Announcement
@@ -153,7 +154,7 @@ mod tests {
             Some(EventTimes { starts_at: hours(starts), ends_at: hours(ends) })
         };
         for (kind, event, minutes) in [
-            (Kind::LoginLink, None, 15),
+            (Kind::LoginLink, None, 3 * 24 * 60),
             (Kind::Reminder, event(2, 4), 120),
             (Kind::Reminder, event(48, 50), 24 * 60),
             (Kind::Invitation, event(2, 4), 240),

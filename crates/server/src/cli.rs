@@ -123,6 +123,9 @@ pub(crate) struct ServeFlags {
     /// What links in letters, feeds and pages begin with [env: CONVOKE_PUBLIC_URL] [default: where it listens].
     #[arg(long, value_name = "URL")]
     pub(crate) public_url: Option<String>,
+    /// Addresses of the proxies in front, which are believed about who asks [env: CONVOKE_TRUSTED_PROXIES] [default: none].
+    #[arg(long, value_name = "ADDRESSES")]
+    pub(crate) trusted_proxies: Option<String>,
     /// `smtp://…`, `smtps://…`, `lmtp://…` or `file:DIR` [env: CONVOKE_MAIL] [default: file:data/outbox].
     #[arg(long, value_name = "URL")]
     pub(crate) mail: Option<String>,
@@ -162,6 +165,7 @@ impl ServeFlags {
             .flags()
             .with("listen", self.listen.as_deref())
             .with("public_url", self.public_url.as_deref())
+            .with("trusted_proxies", self.trusted_proxies.as_deref())
             .with("mail", self.mail.as_deref())
             .with("mail_from", self.mail_from.as_deref())
             .with("uid_domain", self.uid_domain.as_deref())

@@ -1,5 +1,7 @@
 //! Who comes in through the API: a bearer of a token, somebody signed in, or a visitor.
 
+use std::net::IpAddr;
+
 use async_graphql::{Data, Value};
 use convoke::app::{App, Viewer};
 use convoke::text::Locale;
@@ -78,12 +80,12 @@ fn no_token() -> Refusal {
 }
 
 /// Whose budget is charged: the token's, or the address's.
-fn caller(viewer: &Viewer, parts: &Parts, headers: &HeaderMap) -> String {
+fn caller(viewer: &Viewer, parts: &Parts, headers: &HeaderMap, proxies: &[IpAddr]) -> String {
     if let Some(token) = viewer.token {
         return token.to_string();
     }
     let peer = parts.extensions.get::<Peer>().copied().unwrap_or_default();
-    peer::client(peer, headers, &[])
+    peer::client(peer, headers, proxies)
         .map_or_else(|| "unknown".to_owned(), |address| peer::limit_key(address).to_string())
 }
 
@@ -101,7 +103,7 @@ impl Host for Door {
         data.insert(self.app.reader(viewer.clone()));
         Ok(Session {
             is_signed_in: viewer.is_signed_in(),
-            caller: caller(&viewer, parts, &parts.headers),
+            caller: caller(&viewer, parts, &parts.headers, &self.app.settings().trusted_proxies),
             language: Some(locale.code().to_owned()),
             viewer,
             data,

@@ -11,7 +11,7 @@ use std::time::Duration;
 
 use anyhow::{Context as _, Result, anyhow};
 use axum::Router;
-use convoke::app::App;
+use convoke::app::{App, Settings};
 use journal::{Journal, Use};
 use kernel::World;
 use mail::Relay;
@@ -65,6 +65,8 @@ impl Play {
         stop: &CancellationToken,
     ) -> Result<(App, Router)> {
         let settings = wire::settings(config, site, journal.db()).await?;
+        let dkim = wire::signer(config, &settings.uid_domain)?.map(Arc::new);
+        let settings = Settings { dkim, ..settings };
         match self {
             Self::Plain => Ok((App::new(journal, settings), Router::new())),
             Self::Demo(demo) => demo.open(site, journal, settings, stop).await,

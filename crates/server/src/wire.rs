@@ -60,7 +60,8 @@ pub(crate) async fn visit_settings(config: &Config, journal: &Journal) -> Result
     settings(config, &config.site(address)?, journal.db()).await
 }
 
-/// What the product is set to, on this database.
+/// What the product is set to, on this database. Letters are not signed: whoever plans them adds
+/// the [`signer`].
 ///
 /// # Errors
 /// When the database is out of reach, or was begun with another `uid_domain`.
@@ -72,7 +73,8 @@ pub(crate) async fn settings(config: &Config, site: &Site, db: &Db) -> Result<Se
         inbound_domain: config.inbound_domain.clone(),
         organizer: config.organizer,
         authserv_id: config.authserv_id.clone(),
-        dkim: signer(config, &uid_domain)?.map(Arc::new),
+        trusted_proxies: config.trusted_proxies.clone(),
+        dkim: None,
         uid_domain,
         demo: false,
         mailbox: None,
@@ -110,10 +112,7 @@ fn bare(sender: &str) -> String {
 /// The domain of calendar UIDs: whatever it was at the first start, for ever. Calendar apps would
 /// take every event for a new one if it changed.
 async fn uid_domain(config: &Config, site: &Site, db: &Db) -> Result<String> {
-    let host = site.host().rsplit_once(':').map_or(site.host(), |(name, _port)| name);
-    let is_name = host.parse::<std::net::IpAddr>().is_err() && crate::config::is_domain(host);
-    let usual = if is_name { host } else { "localhost" };
-    let first = config.uid_domain.as_deref().unwrap_or(usual);
+    let first = config.uid_domain.as_deref().unwrap_or(usual_domain(site));
     let kept = keep_first(db, "uid_domain", first)
         .await
         .context("could not fix the domain of calendar UIDs")?;
@@ -124,6 +123,19 @@ async fn uid_domain(config: &Config, site: &Site, db: &Db) -> Result<String> {
         .into()),
         _ => Ok(kept),
     }
+}
+
+/// The name of a site's host, where it has one.
+fn usual_domain(site: &Site) -> &str {
+    let host = site.host().rsplit_once(':').map_or(site.host(), |(name, _port)| name);
+    let is_name = host.parse::<std::net::IpAddr>().is_err() && crate::config::is_domain(host);
+    if is_name { host } else { "localhost" }
+}
+
+/// The domain of calendar UIDs as it most likely is, for who asks no database.
+pub(crate) fn likely_domain(config: &Config) -> &str {
+    let usual = config.public_url.as_ref().map_or("localhost", usual_domain);
+    config.uid_domain.as_deref().unwrap_or(usual)
 }
 
 /// Keeps a value beside the journal the first time, and says what was kept then.

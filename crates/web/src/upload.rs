@@ -51,13 +51,13 @@ impl Upload {
         let constraints = Constraints::new().size_limit(limits);
         let mut parts = Multipart::with_constraints(body, boundary, constraints);
         let (mut fields, mut file) = (Vec::new(), None);
-        while let Some(part) = parts.next_field().await.map_err(broken)? {
+        while let Some(part) = parts.next_field().await.map_err(|error| broken(&error))? {
             if fields.len() >= FIELDS_MAX {
                 return Err(Problem::TooLarge);
             }
             let name = part.name().unwrap_or_default().to_owned();
             let chosen = part.file_name().map(file_name);
-            let bytes = part.bytes().await.map_err(broken)?;
+            let bytes = part.bytes().await.map_err(|error| broken(&error))?;
             match chosen {
                 // A browser sends an empty file without a name when none was chosen.
                 Some(known) if file.is_none() && !(known.is_empty() && bytes.is_empty()) => {
@@ -83,7 +83,7 @@ fn file_name(sent: &str) -> String {
     last.chars().filter(|letter| !letter.is_control()).take(NAME_CHARS_MAX).collect()
 }
 
-fn broken(error: multer::Error) -> Problem {
+fn broken(error: &multer::Error) -> Problem {
     tracing::debug!(%error, "an upload was not read");
     Problem::BadRequest
 }

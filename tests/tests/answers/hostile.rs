@@ -11,8 +11,8 @@ use crate::scene::{DOMAIN, Guest, KEY, Scene};
 /// Longer than any mail may take to be taken or refused.
 const TAKEN_WITHIN: Duration = Duration::from_secs(2);
 
-/// A hostile mail: its name, its bytes, and what must be decided about it; `None` where no door
-/// even takes it.
+/// A hostile mail: its name, its bytes, and why it must be refused; `None` where no door even
+/// takes it.
 struct Hostile {
     name: &'static str,
     bytes: Vec<u8>,
@@ -43,13 +43,16 @@ fn corpus(guest: &Guest, other: &Guest) -> Vec<Hostile> {
     let deep = |depth: usize| {
         let mut text = format!("From: {}\r\nMIME-Version: 1.0\r\n", guest.email);
         for level in 0..depth {
-            text +=
-                &format!("Content-Type: multipart/mixed; boundary=b{level}\r\n\r\n--b{level}\r\n");
+            text += "Content-Type: multipart/mixed; boundary=b";
+            text += &level.to_string();
+            text += "\r\n\r\n--b";
+            text += &level.to_string();
+            text += "\r\n";
         }
         text += "Content-Type: text/calendar; method=REPLY\r\n\r\n";
         (text + &reply(guest, "", "")).into_bytes()
     };
-    let nested = "BEGIN:VALARM\r\n".repeat(20_000) + &"END:VALARM\r\n".repeat(20_000);
+    let nested = |depth: usize| "BEGIN:VALARM\r\n".repeat(depth) + &"END:VALARM\r\n".repeat(depth);
     let mut broken = mail(guest, "", &reply(guest, "", "COMMENT:here\r\n"));
     let at = broken.windows(4).position(|four| four == b"here").unwrap();
     broken.splice(at..at + 4, [0xff, 0xfe, 0x80]);
@@ -70,14 +73,24 @@ fn corpus(guest: &Guest, other: &Guest) -> Vec<Hostile> {
             bytes: mail(guest, "", &"a".repeat(5 * 1024 * 1024)),
             decided: None,
         },
-        one("20,000 nested components", mail(guest, "", &reply(guest, "", &nested)), "UNREADABLE"),
+        // More than is read of a calendar object at all.
+        one(
+            "20,000 nested components",
+            mail(guest, "", &reply(guest, "", &nested(20_000))),
+            "MAIL_UNREADABLE",
+        ),
+        one(
+            "200 nested components",
+            mail(guest, "", &reply(guest, "", &nested(200))),
+            "CALENDAR_UNREADABLE",
+        ),
         one(
             "a line of a megabyte",
             mail(guest, "", &reply(guest, "", &format!("COMMENT:{}\r\n", "a".repeat(1024 * 1024)))),
             "MAIL_UNREADABLE",
         ),
         one("200 parts within parts", deep(200), "MAIL_UNREADABLE"),
-        one("no UTF-8", broken, "UNREADABLE"),
+        one("no UTF-8", broken, "MAIL_UNREADABLE"),
         one("a bare CR", mail(guest, "X-Odd: a\rb\r\n", &reply(guest, "", "")), "MAIL_UNREADABLE"),
         one("LF dot LF", smuggled.into_bytes(), "MAIL_UNREADABLE"),
         one("forged results", mail_with(guest, &forged), "NOT_AUTHENTIC"),
@@ -85,19 +98,27 @@ fn corpus(guest: &Guest, other: &Guest) -> Vec<Hostile> {
     ]
 }
 
+/// Whether all line ends are whole. Who hands a mail over by LMTP mends them, so that another mail
+/// comes in, about which something else may be decided.
+fn is_of_lines(bytes: &[u8]) -> bool {
+    let text = String::from_utf8_lossy(bytes).replace("\r\n", "");
+    !text.contains(['\r', '\n'])
+}
+
 fn mail_with(guest: &Guest, head: &str) -> Vec<u8> {
     [head.as_bytes(), &mail(guest, "", &reply(guest, "", ""))].concat()
 }
 
 impl Scene {
-    /// What was decided about the mails to a guest: the reasons, newest first.
+    /// What was decided about the mails to a guest's own address: the reasons, newest first.
     async fn reasons(&self, guest: &Guest) -> Vec<String> {
         let query = "query($id: ID!) { node(id: $id) { ... on Event { invitations(first: 9) {
-            nodes { state stakeholder: stakeholderId replies { verdict reason code } } } } } }";
+            nodes { id replies { verdict reason code } } } } } }";
         let seen = self.curator.asks(query, json!({ "id": self.event })).await;
         let nodes = seen.pointer("/node/invitations/nodes").and_then(Value::as_array).unwrap();
         let mut all = Vec::new();
-        for node in nodes {
+        let is_hers = |node: &&Value| guest.organizer.contains(&stories::client::text(node, "/id"));
+        for node in nodes.iter().filter(is_hers) {
             for one in node["replies"].as_array().into_iter().flatten() {
                 let word = |name: &str| one[name].as_str().unwrap_or_default().to_owned();
                 all.push(format!("{} {}{}", word("verdict"), word("reason"), word("code")));
@@ -125,8 +146,10 @@ async fn hostile_mail_is_refused_in_time_by_every_door_and_nothing_is_smuggled()
     both(async |world| {
         let scene = Scene::with(world, &["--authserv-id", "mx.people.example"]).await;
         let (guest, other) = (scene.guests[0].clone(), scene.guests[1].clone());
-        let mut kept = 0;
+        let (mut kept, mut before) = (0, Vec::new());
         for hostile in corpus(&guest, &other) {
+            let (taken_before, mut as_it_is) = (kept, 0);
+            let is_whole = is_of_lines(&hostile.bytes);
             for door in ["pipe", "http", "lmtp"] {
                 // Each door gets a mail of its own: the very same is kept once.
                 let mut bytes = format!("X-Door: {door}\r\n").into_bytes();
@@ -141,21 +164,24 @@ async fn hostile_mail_is_refused_in_time_by_every_door_and_nothing_is_smuggled()
                 let name = hostile.name;
                 assert!(took < TAKEN_WITHIN, "{name} by {door} took {took:?}");
                 // What a door of lines cannot even carry, it may refuse by itself.
-                assert!(is_taken == hostile.decided.is_some() || !is_taken, "{name} by {door}");
+                match hostile.decided {
+                    None => assert!(!is_taken, "{name} by {door}"),
+                    Some(_) => assert!(is_taken || door == "lmtp", "{name} by {door}"),
+                }
                 kept += usize::from(is_taken);
+                as_it_is += usize::from(is_taken && (door != "lmtp" || is_whole));
                 let health = scene.world.visitor().gets("/healthz").await;
                 assert_eq!(health.status, 200, "{name} by {door}");
             }
             let reasons = scene.decides(&guest, kept).await;
             if let Some(reason) = hostile.decided {
-                assert!(
-                    reasons
-                        .iter()
-                        .any(|said| said.starts_with("REFUSED ") && said.ends_with(reason)),
-                    "{}: {reasons:?}",
-                    hostile.name
-                );
+                let wanted = format!("REFUSED {reason}");
+                let count = |all: &[String]| all.iter().filter(|said| **said == wanted).count();
+                let more = count(&reasons) - count(&before);
+                let taken = kept - taken_before;
+                assert!((as_it_is..=taken).contains(&more), "{}: {reasons:?}", hostile.name);
             }
+            before = reasons;
         }
         // Nothing counted, and nothing came to the other guest.
         assert_eq!(scene.states_of_all().await, ["SENT", "SENT", "SENT"]);
@@ -183,8 +209,7 @@ async fn hostile_mail_is_refused_in_time_by_every_door_and_nothing_is_smuggled()
         // Another invitation's address with this guest's answer: she was not invited there.
         let stray = [passed.as_bytes(), &mail(&guest, "", &reply(&guest, "", ""))].concat();
         assert_eq!(scene.posts(&other.organizer, stray, KEY).await, 202);
-        let reasons = scene.decides(&other, kept + 2).await;
-        assert!(reasons.contains(&"IGNORED NOT_INVITED".to_owned()), "{reasons:?}");
+        assert_eq!(scene.decides(&other, 1).await, ["IGNORED NOT_INVITED"]);
         assert_eq!(scene.states_of_all().await, ["DECLINED", "SENT", "SENT"]);
         scene.world.verifies();
     })
@@ -211,7 +236,7 @@ async fn a_flood_to_one_address_is_put_off_and_nobody_else_waits() {
         assert_eq!(scene.posts(&quiet.organizer, quiet.answers("ACCEPTED"), KEY).await, 202);
         let begun = Instant::now();
         while !scene.states_of_all().await.contains(&"ACCEPTED".to_owned()) {
-            assert!(begun.elapsed() < Duration::from_secs(60));
+            assert!(begun.elapsed() < Duration::from_mins(1));
             tokio::time::sleep(Duration::from_millis(100)).await;
         }
         scene.world.verifies();

@@ -4,7 +4,12 @@
 //! socket, each to the address its invitation names as organizer. Then what must not come in; and
 //! what else a calendar may say: another time, the invitation again, somebody else in her stead.
 
-#![allow(clippy::panic, clippy::unwrap_used, reason = "a story stops at the first surprise")]
+#![allow(
+    clippy::indexing_slicing,
+    clippy::panic,
+    clippy::unwrap_used,
+    reason = "a story stops at the first surprise"
+)]
 
 mod asking;
 mod hostile;

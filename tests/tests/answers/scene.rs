@@ -1,5 +1,6 @@
 //! A server with all doors open, and an evening three are invited to.
 
+use std::fmt::Write as _;
 use std::io::Write as _;
 use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
@@ -100,8 +101,10 @@ impl Scene {
         let mut mac = Hmac::<Sha256>::new_from_slice(key.as_bytes()).unwrap();
         mac.update(format!("{stamp}\n{recipient}\n\n").as_bytes());
         mac.update(&mail);
-        let code: String =
-            mac.finalize().into_bytes().iter().map(|byte| format!("{byte:02x}")).collect();
+        let mut code = String::new();
+        for byte in mac.finalize().into_bytes() {
+            write!(code, "{byte:02x}").unwrap();
+        }
         let request = self
             .world
             .visitor()

@@ -63,7 +63,7 @@ pub(crate) async fn lists_come_in(story: &Story) {
         let given = curator.gives("importStakeholders", input);
         given.wants("imported skipped rows { row reasons { code message } }")
     };
-    let came = imported(import(LIST).tried().await.unwrap().json());
+    let came = imported(&import(LIST).tried().await.unwrap().json());
     assert_eq!(came["imported"], 20, "{came}");
     let rows = came["rows"].as_array().unwrap();
     let bad: Vec<(i64, String)> = rows
@@ -85,23 +85,23 @@ pub(crate) async fn lists_come_in(story: &Story) {
     assert_eq!(bad, expected);
     assert!(rows.iter().all(|row| !text(row, "/reasons/0/message").is_empty()), "{rows:?}");
 
-    let again = imported(import(LIST).tried().await.unwrap().json());
+    let again = imported(&import(LIST).tried().await.unwrap().json());
     assert_eq!((&again["imported"], &again["skipped"]), (&json!(0), &json!(20)), "{again}");
 
     // The real list lies beside the project, where it can be had.
     let real = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../shared/data/organisations.csv");
     if let Ok(list) = std::fs::read_to_string(real) {
-        let came = imported(import(&list).tried().await.unwrap().json());
+        let came = imported(&import(&list).tried().await.unwrap().json());
         assert!(came["imported"].as_i64() > Some(100), "{came}");
         let rows = came["rows"].as_array().unwrap();
         assert!(rows.iter().all(|row| !text(row, "/reasons/0/message").is_empty()), "{came}");
         let sum = came["imported"].as_i64().unwrap() + i64::try_from(rows.len()).unwrap();
         let lines = i64::try_from(list.lines().count()).unwrap();
-        assert!(sum + came["skipped"].as_i64().unwrap() <= lines - 1, "{sum} of {lines}");
+        assert!(sum + came["skipped"].as_i64().unwrap() < lines, "{sum} of {lines}");
     }
 }
 
-fn imported(answer: Value) -> Value {
+fn imported(answer: &Value) -> Value {
     assert!(answer.get("errors").is_none(), "{answer}");
     let payload = answer.pointer("/data/importStakeholders").cloned().unwrap();
     assert_eq!(payload["userErrors"], json!([]), "{payload}");

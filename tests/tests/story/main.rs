@@ -6,8 +6,10 @@
 
 #![allow(
     clippy::indexing_slicing,
-    clippy::unwrap_used,
     clippy::panic,
+    clippy::print_stdout,
+    clippy::string_slice,
+    clippy::unwrap_used,
     reason = "a story stops at the first surprise"
 )]
 

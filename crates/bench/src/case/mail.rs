@@ -55,6 +55,7 @@ pub(super) async fn run(setting: &Setting) -> Result<Outcome> {
 }
 
 /// A program of Postfix.
+#[expect(clippy::disallowed_methods, reason = "set for this program alone, by itself or its shell")]
 fn program(name: &str) -> Result<PathBuf> {
     let path = std::env::var_os("PATH").unwrap_or_default();
     let places = std::env::split_paths(&path).chain([PathBuf::from("/usr/sbin")]);

@@ -204,7 +204,13 @@ fn entries(parts: &[Part<'_>], findings: &mut Vec<Finding>) {
             report(Rule::Twice, "it is there twice".to_owned());
         }
     }
-    if !method.is_empty() && uids.len() != 1 {
+    // What is published may be many events (RFC 5546 §3.2.1); any other message is about one.
+    let is_right = match method {
+        "" => true,
+        "PUBLISH" => !uids.is_empty(),
+        _ => uids.len() == 1,
+    };
+    if !is_right {
         let what = format!("a message is about one event, and this about {}", uids.len());
         findings.push(Finding { line: 0, rule: Rule::SeveralEvents, what });
     }

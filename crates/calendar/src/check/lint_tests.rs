@@ -107,6 +107,10 @@ fn each_method_has_what_it_needs() {
     assert_eq!(of("SHOUT", &whole), [Rule::WrongMethod]);
     let empty = calendar_of("METHOD:PUBLISH\r\n", "");
     assert_eq!(rules(empty.as_bytes()), [Rule::SeveralEvents]);
+    let two = [event(&whole), event(&whole).replace("UID:", "UID:other")].concat();
+    assert_eq!(rules(calendar_of("METHOD:PUBLISH\r\n", &two).as_bytes()), []);
+    let asked = calendar_of("METHOD:REQUEST\r\n", &two);
+    assert_eq!(rules(asked.as_bytes()), [Rule::SeveralEvents]);
 
     let request = calendar_of("METHOD:REQUEST\r\n", &event(&whole));
     assert_eq!(lint_message(request.as_bytes(), "REQUEST"), []);

@@ -5,8 +5,10 @@
 //! Yes and No only to an address they find in it. It refuses to request a cancelled event. There
 //! is no ADD: many clients do not know it, and a REQUEST with one more RDATE says the same.
 
+mod export;
 mod people;
 
+pub use export::{export_begin, export_end, export_event};
 pub use people::{Attendee, Organizer, Partstat};
 use people::{write_attendee, write_organizer};
 

@@ -153,8 +153,6 @@ issue-digest-merged = The issue lives on in another one; its page leads there.
 letter-why-follows = You get this mail because you follow issues of { $hub }.
 letter-why-asked = You get this mail because somebody gave this address at { $hub }.
 
-letter-unsubscribe = No more invitations from this hub
-
 invitation-again-subject = As it is now: { $title }
 invitation-again-lead = Your calendar asked us for this invitation again. This is how it is now.
 

@@ -148,8 +148,6 @@ issue-digest-merged = 의제가 다른 의제로 이어집니다. 페이지에�
 letter-why-follows = { $hub } 의제를 팔로우하고 계셔서 이 메일을 보냅니다.
 letter-why-asked = 누군가 { $hub }에 이 주소를 적어서 이 메일을 보냅니다.
 
-letter-unsubscribe = 이 허브의 초대를 더 받지 않기
-
 invitation-again-subject = 현재 내용: { $title }
 invitation-again-lead = 캘린더가 이 초대장을 다시 요청했습니다. 현재 내용은 다음과 같습니다.
 

@@ -153,8 +153,6 @@ issue-digest-merged = Het thema gaat verder in een ander; de pagina leidt erheen
 letter-why-follows = Je krijgt deze mail omdat je thema’s van { $hub } volgt.
 letter-why-asked = Je krijgt deze mail omdat iemand dit adres opgaf bij { $hub }.
 
-letter-unsubscribe = Geen uitnodigingen van deze hub meer
-
 invitation-again-subject = Zoals het nu is: { $title }
 invitation-again-lead = Je agenda vroeg ons opnieuw om deze uitnodiging. Zo is het nu.
 
@@ -183,5 +181,5 @@ address-changed-lead = Brieven van { $hub } gaan voortaan naar een ander adres, 
 address-changed-more = Was jij dat niet, schrijf de hub dan meteen.
 # Series.
 
-letter-series-dates = Het komt terug: in totaal { $count } datums, de laatste op { $last }. In uw agenda kunt u voor alle datums tegelijk antwoorden of voor elke apart; de link hieronder is voor de eerste.
+letter-series-dates = Het komt terug: in totaal { $count } datums, de laatste op { $last }. In je agenda kun je voor alle datums tegelijk antwoorden of voor elke apart; de link hieronder is voor de eerste.
 letter-series-all = Dit betreft alle datums van de reeks die nog zouden komen.

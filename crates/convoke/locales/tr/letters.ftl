@@ -144,16 +144,14 @@ issue-digest-evidence-more =
     }
 issue-digest-endorsed =
     { $count ->
-        [one] Bir kişi daha arkasında.
-       *[other] { $count } kişi daha arkasında.
+        [one] Bir destekçi daha.
+       *[other] { $count } destekçi daha.
     }
 issue-digest-closed = Mesele kapatıldı.
 issue-digest-reopened = Mesele yeniden gündemde.
 issue-digest-merged = Mesele başka bir mesele içinde sürüyor; sayfası oraya götürür.
 letter-why-follows = Bu e-postayı { $hub } meselelerini takip ettiğiniz için alıyorsunuz.
 letter-why-asked = Bu e-postayı biri bu adresi { $hub } sitesinde verdiği için alıyorsunuz.
-
-letter-unsubscribe = Bu merkezden artık davet almak istemiyorum
 
 invitation-again-subject = Son hâliyle: { $title }
 invitation-again-lead = Takviminiz bu daveti bizden yeniden istedi. Son hâli şöyle.

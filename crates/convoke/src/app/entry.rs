@@ -9,9 +9,8 @@ use chrono::{DateTime, Utc};
 use graphql::Fault;
 use kernel::{HubId, Recorded};
 
-use super::Reader;
 use super::relay::{Cursor, Keyset, PageArgs, Sort};
-use super::reply;
+use super::{App, Reader, Viewer, reply};
 use crate::text::{Locale, Text};
 
 /// An entry of the journal: a fact, as it may be shown.
@@ -107,6 +106,43 @@ impl JournalEntry {
 /// Entries are sorted by position alone; the texts are never run.
 const ENTRIES: Keyset = Keyset { forward: "", backward: "", descending: true };
 
+/// How ids of persons begin.
+const PERSON: &str = "person_";
+
+/// Whether somebody may see what is listed under the name of a stream or a tag. What names a
+/// person is between her and the hub: whoever knows an address could otherwise find its pseudonym
+/// in what she makes us record there, and read everything else that person does.
+pub fn may_list(viewer: &Viewer, hub: HubId, name: &str) -> bool {
+    !name.contains(PERSON)
+        || viewer.person.is_some_and(|own| name.contains(&own.to_string()))
+        || viewer.is_staff(hub)
+}
+
+/// The newest facts of a hub before a position, about a thing or all, as far as somebody may see
+/// them.
+///
+/// # Errors
+/// When the database is out of reach.
+pub async fn facts(
+    app: &App,
+    viewer: &Viewer,
+    hub: HubId,
+    tag: Option<&str>,
+    (before, limit): (Option<i64>, i64),
+) -> journal::Result<Vec<Recorded<String>>> {
+    let (journal, name) = (app.journal(), hub.to_string());
+    if tag.is_some_and(|tag| !may_list(viewer, hub, tag)) {
+        return Ok(Vec::new());
+    }
+    match tag {
+        _ if !viewer.is_staff(hub) => {
+            journal.shown(&name, tag, viewer.person, (before, limit)).await
+        }
+        Some(tag) => journal.tagged(&name, tag, before, limit).await,
+        None => journal.newest(&name, before, limit).await,
+    }
+}
+
 /// A page of entries, newest first; about one thing when `tag` is its id. On a past, the entries
 /// up to there.
 ///
@@ -124,13 +160,9 @@ pub async fn entries(
     let list = format!("journal of {hub} about {}", tag.unwrap_or("everything"));
     let window = args.window(&list, &ENTRIES, false)?;
     let before = window.upper().min(reader.past().map_or(i64::MAX, |past| past.position + 1));
-    let (journal, hub) = (reader.app().journal(), hub.to_string());
-    let facts = match tag {
-        Some(tag) => journal.tagged(&hub, tag, Some(before), window.limit()).await,
-        None => journal.newest(&hub, Some(before), window.limit()).await,
-    }
-    .map_err(reply::fault)?;
-    let locale = reader.viewer().locale;
+    let (viewer, rows) = (reader.viewer(), (Some(before), window.limit()));
+    let facts = facts(reader.app(), viewer, hub, tag, rows).await.map_err(reply::fault)?;
+    let locale = viewer.locale;
     Ok(window.connection(
         &list,
         facts,
@@ -192,7 +224,8 @@ pub struct HubJournal {
 /// What happened in this hub.
 #[Object]
 impl HubJournal {
-    /// What happened, newest first. It shows kinds, times and pseudonyms, never names.
+    /// What happened, newest first. It shows kinds, times and pseudonyms, never names. What lies
+    /// between the hub and one person, only she and those who work for the hub see.
     async fn journal(
         &self,
         #[graphql(desc = "Only what concerns this thing: its id.")] tag: Option<ID>,

@@ -138,6 +138,45 @@ impl Call {
         Ok(self.settle(hub, act).await?)
     }
 
+    /// Gives one command in parts, in order, where all of it would be too much for one decision; at
+    /// the first that is refused it ends. The first has the command's own id and the others ids
+    /// made of it, so the same again changes nothing more.
+    ///
+    /// # Errors
+    /// As [`Call::give`]; the parts before stay.
+    pub async fn give_in_parts<A: Act>(
+        mut self,
+        hub: Option<HubId>,
+        first: A,
+        rest: Vec<A>,
+    ) -> async_graphql::Result<Settled> {
+        let id = self.command_id();
+        let Self { app, viewer, command, .. } = &self;
+        let (app, viewer, command) = (app.clone(), viewer.clone(), command.clone());
+        let mut settled = self.settle(hub, first).await?;
+        for (place, act) in rest.into_iter().enumerate() {
+            if !settled.refusals.is_empty() {
+                break;
+            }
+            let name = format!("part {} of {id}", place + 2);
+            let fingerprint = format!("{name} {}", command.fingerprint);
+            let dry_run = command.dry_run;
+            let part = Command { dry_run, fingerprint, ..Command::following(&name) };
+            let call = Self {
+                app: app.clone(),
+                viewer: viewer.clone(),
+                command: part,
+                faults: Input::new(),
+                unknown: BTreeSet::new(),
+            };
+            settled = call.settle(hub, act).await?;
+        }
+        if let Some(receipt) = &mut settled.receipt {
+            receipt.command_id = ID(id.to_string());
+        }
+        Ok(settled)
+    }
+
     /// The same for pages: the refusals as they are.
     ///
     /// # Errors

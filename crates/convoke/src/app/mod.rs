@@ -44,6 +44,8 @@ pub struct Settings {
     pub authserv_id: Option<String>,
     /// Signs letters as they are written; `None` when the relay does, or nobody.
     pub dkim: Option<Arc<mail::dkim::Signer>>,
+    /// The proxies in front of us: what they say of who asks is believed.
+    pub trusted_proxies: Vec<std::net::IpAddr>,
     /// Whether this is the demo: sign-in without mail, the dev mailbox.
     pub demo: bool,
     /// Where the demo's mails lie as files.

@@ -91,7 +91,7 @@ impl kernel::Fact for Fact {
         let mut tags = vec![event.to_string(), person.to_string()];
         match self {
             Self::AttendanceRequestAccepted { stakeholder, .. } => {
-                tags.push(stakeholder.to_string())
+                tags.push(stakeholder.to_string());
             }
             Self::AttendanceRequested { through, .. } => {
                 tags.extend(through.map(|person| person.to_string()));
@@ -208,8 +208,6 @@ impl Decider for Attendance {
                     delegated,
                 }])
             }
-            (Self::Open { .. } | Self::Accepted, Command::Request(_)) => Ok(vec![]),
-            (Self::Declined, Command::Request(_)) => Err(Rejection::RequestDeclined {}),
             (Self::Open { event, person }, Command::Accept { stakeholder }) => {
                 let (event, person) = (*event, *person);
                 Ok(vec![Fact::AttendanceRequestAccepted { event, person, stakeholder }])
@@ -218,10 +216,13 @@ impl Decider for Attendance {
                 let (event, person) = (*event, *person);
                 Ok(vec![Fact::AttendanceRequestDeclined { event, person, told }])
             }
-            (Self::Accepted, Command::Accept { .. })
+            (Self::Open { .. } | Self::Accepted, Command::Request(_))
+            | (Self::Accepted, Command::Accept { .. })
             | (Self::Declined, Command::Decline { .. }) => Ok(vec![]),
             (Self::Accepted, Command::Decline { .. }) => Err(Rejection::RequestAccepted {}),
-            (Self::Declined, Command::Accept { .. }) => Err(Rejection::RequestDeclined {}),
+            (Self::Declined, Command::Request(_) | Command::Accept { .. }) => {
+                Err(Rejection::RequestDeclined {})
+            }
             (Self::None, Command::Accept { .. } | Command::Decline { .. }) => {
                 Err(Rejection::NoRequestToAttend {})
             }

@@ -21,18 +21,15 @@ pub fn react_recorded(fact: &Recorded<String>) -> Result<Vec<Effect>, FactError>
 pub fn react(fact: &Recorded<Fact>) -> Vec<Effect> {
     match &fact.fact {
         Fact::ProposedTimeDeclined { guest, proposal, sequence, .. } => {
-            let mut with = named(guest);
-            with["proposal"] = json!(proposal);
-            with["sequence"] = json!(sequence);
-            vec![letter("proposed-time-declined", guest, with)]
+            let more = [("proposal", json!(proposal)), ("sequence", json!(sequence))];
+            vec![letter("proposed-time-declined", guest, with(named(guest), more))]
         }
         Fact::InvitationResent { guest, .. } => {
             vec![letter("invitation-again", guest, named(guest))]
         }
         Fact::AnswerHeld { guest, held, .. } => {
-            let mut with = named(guest);
-            with["held"] = json!(held);
-            vec![letter("answer-unconfirmed", guest, with)]
+            let more = [("held", json!(held))];
+            vec![letter("answer-unconfirmed", guest, with(named(guest), more))]
         }
         // First what the former address had is taken away, then the new one gets it.
         Fact::GuestMoved { guest, .. } => vec![
@@ -69,6 +66,14 @@ fn named(guest: &Guest) -> Value {
         "invitation": guest.invitation,
         "registration": guest.registration,
     })
+}
+
+/// The same, with more to say.
+fn with<const N: usize>(mut named: Value, more: [(&str, Value); N]) -> Value {
+    if let Some(fields) = named.as_object_mut() {
+        fields.extend(more.map(|(name, value)| (name.to_owned(), value)));
+    }
+    named
 }
 
 fn letter(template: &str, guest: &Guest, with: Value) -> Effect {

@@ -392,6 +392,12 @@ const COMING: &str = "SELECT i.id AS guest, i.event, i.stakeholder
      FROM invitation_invitation AS i JOIN event_event AS e ON e.journal = i.journal AND e.id = i.event
      WHERE i.journal = $1 AND i.person = $2 AND i.state IN ('sent', 'accepted', 'tentative')
          AND e.ends_at > $3 AND e.status IN ('published', 'closed', 'postponed')
+         AND (i.series IS NULL OR NOT EXISTS (SELECT 1 FROM invitation_invitation AS o
+             JOIN event_event AS f ON f.journal = o.journal AND f.id = o.event
+             WHERE o.journal = i.journal AND o.person = i.person AND o.series = i.series
+                 AND o.state IN ('sent', 'accepted', 'tentative')
+                 AND f.ends_at > $3 AND f.status IN ('published', 'closed', 'postponed')
+                 AND (f.starts_at < e.starts_at OR (f.starts_at = e.starts_at AND o.id < i.id))))
      UNION ALL
      SELECT r.id AS guest, r.event, CAST(NULL AS TEXT) AS stakeholder
      FROM desk_registration AS r JOIN event_event AS e ON e.journal = r.journal AND e.id = r.event
@@ -401,7 +407,8 @@ const COMING: &str = "SELECT i.id AS guest, i.event, i.stakeholder
              WHERE own.journal = r.journal AND own.event = r.event AND own.person = r.person
                  AND own.state IN ('sent', 'accepted', 'tentative'))";
 
-/// What a person of a hub has in her calendar from it, of events that are not over.
+/// What a person of a hub has in her calendar from it, of events that are not over: of a series
+/// she was invited to as a whole the nearest date, which speaks for all.
 ///
 /// # Errors
 /// When the database is out of reach.

@@ -26,6 +26,7 @@ use crate::app::reply::Settled;
 use crate::app::{App, Viewer};
 use crate::event::page::did;
 use crate::event::view::events_by_id;
+use crate::feed::export;
 use crate::hackathon::view::hackathons_by_id;
 use crate::pages::subscribe::Subscribe;
 use crate::roster::query::{parts_of, teams_by_id};
@@ -65,6 +66,8 @@ struct Page {
     feeds: Vec<Choice>,
     details: Vec<Choice>,
     hub: Subscribe,
+    /// Files of whole years, with their addresses.
+    years: Vec<(i32, String)>,
     command_id: String,
 }
 
@@ -170,6 +173,7 @@ impl Desk {
                 Choice::new(Detail::Busy, text.s("calendars-detail-busy")),
             ],
             hub: Subscribe::new(text, "hub-address", public),
+            years: export::years(&visit.app, place).await.map_err(problem)?,
             command_id: visit.command_id(),
             form,
         })

@@ -40,7 +40,7 @@ pub static TOKENS: Table = Table {
     name: "calendar_link_token",
     key: &["hash"],
     columns: &[text("hash"), text("link"), text("person"), int("ended_at"), int("erased_at")],
-    indexes: &[],
+    indexes: &[&["person"]],
 };
 
 /// The tables of this folder.

@@ -47,6 +47,11 @@ impl Event {
         self.status != Status::Unknown
     }
 
+    /// What is said about it.
+    pub fn words(&self) -> &Description {
+        &self.words
+    }
+
     /// From when to when, once it is scheduled.
     pub fn when(&self) -> Option<&When> {
         self.when.as_ref()
@@ -334,6 +339,16 @@ impl Event {
         self.link = link.cloned();
     }
 
+    /// People register where it came from, so our registration is closed.
+    fn learn_import(&mut self, title: &str, when: When, mode: Mode) {
+        self.status = Status::Closed;
+        title.clone_into(&mut self.words.title);
+        self.when = Some(when);
+        self.mode = mode;
+        self.sequence = Some(0);
+        self.imported = true;
+    }
+
     fn learn_move(&mut self, sequence: Option<i64>, asks_again: bool) {
         if sequence.is_some() {
             self.sequence = sequence;
@@ -469,13 +484,7 @@ impl Decider for Event {
                 });
             }
             Fact::EventImported { title, when, mode, .. } => {
-                // People register where it came from, so our registration is closed.
-                self.status = Status::Closed;
-                self.words.title.clone_from(title);
-                self.when = Some(*when);
-                self.mode = *mode;
-                self.sequence = Some(0);
-                self.imported = true;
+                self.learn_import(title, *when, *mode);
             }
         }
     }

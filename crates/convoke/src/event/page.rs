@@ -192,9 +192,10 @@ async fn event_page(
         download: format!("{here}.ics"),
         calendars: format!("/h/{}/calendar", place.slug),
         history: format!("/history/{}", row.id),
-        answers: match visit.viewer.is_staff(place.id) {
-            true => format!("{here}/answers"),
-            false => String::new(),
+        answers: if visit.viewer.is_staff(place.id) {
+            format!("{here}/answers")
+        } else {
+            String::new()
         },
         live: format!("/live?hub={}&about={}", place.id, row.id),
         issue: issue.map(|issue| {

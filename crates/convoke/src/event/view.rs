@@ -60,6 +60,7 @@ const COLUMNS: &[Col] = &[
     text("series_date"),
     int("sequence"),
     int("asked_at_sequence"),
+    int("moved_at"),
     personal("decline_reason", "declined_by"),
     text("declined_by"),
     text("cancel_reason"),
@@ -140,6 +141,8 @@ journal::row! {
         pub sequence: Option<i64>,
         /// The SEQUENCE at which people were last asked.
         pub asked_at_sequence: i64,
+        /// When the calendar SEQUENCE last moved.
+        pub moved_at: Option<i64>,
         /// Why it was declined.
         pub decline_reason: Option<String>,
         /// Why it was cancelled.
@@ -208,6 +211,9 @@ pub fn project(fact: &Recorded<Fact>, rows: &mut Rows) {
         return rows.put(&EVENTS, row);
     }
     let mut set = changed(fact);
+    if set.contains_key("sequence") {
+        set.insert("moved_at".to_owned(), cell(fact.recorded_at));
+    }
     set.insert("version".to_owned(), cell(fact.version));
     set.insert("changed_at".to_owned(), cell(fact.recorded_at));
     set.insert("changed_position".to_owned(), cell(fact.position));

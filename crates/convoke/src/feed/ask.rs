@@ -132,14 +132,12 @@ impl Ask {
     fn set(&mut self, name: &str, value: &str) -> Result<(), String> {
         let filters = self.which.filters();
         if !filters.contains(&name) {
-            return Err(match (name, &self.which) {
-                ("hub", Which::Hub(_)) => "“hub” is in the address already".to_owned(),
-                _ => {
-                    let (last, first) = filters.split_last().unwrap_or((&"none", &[]));
-                    let first = first.join(", ");
-                    format!("there is no filter “{name}” here; there are {first} and {last}")
-                }
-            });
+            if name == "hub" && matches!(self.which, Which::Hub(_)) {
+                return Err("“hub” is in the address already".to_owned());
+            }
+            let (last, first) = filters.split_last().unwrap_or((&"none", &[]));
+            let first = first.join(", ");
+            return Err(format!("there is no filter “{name}” here; there are {first} and {last}"));
         }
         let bad = |rule: &str| format!("“{name}” must be {rule}");
         let days = |most: u16| {

@@ -14,6 +14,18 @@ use crate::app::App;
 use crate::site::problem;
 use crate::text::Text;
 
+/// Who offers an event to somebody who was not invited to it: the hub.
+///
+/// # Errors
+/// When the address letters come from is none.
+pub(super) fn organizer(app: &App, hub: &str) -> Result<Organizer, Problem> {
+    let address = crate::letter::sender(app.settings()).map_err(|cause| {
+        tracing::error!(%cause, "the address letters come from is none");
+        Problem::Internal
+    })?;
+    Ok(Organizer { name: hub.to_owned(), address: address.as_str().to_owned() })
+}
+
 /// One event as a file to import once.
 ///
 /// # Errors
@@ -62,11 +74,7 @@ pub async fn download(
         text,
         takes_time: true,
     };
-    let address = crate::letter::sender(app.settings()).map_err(|cause| {
-        tracing::error!(%cause, "the address letters come from is none");
-        Problem::Internal
-    })?;
-    let organizer = Organizer { name: hub.name.clone(), address: address.as_str().to_owned() };
+    let organizer = organizer(app, &hub.name)?;
     let file = entry::entry(&row, Detail::Full, &around)
         .and_then(|entry| calendar::download(&entry, &organizer).ok())
         .ok_or(Problem::NotFound)?;

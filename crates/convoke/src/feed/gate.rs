@@ -51,9 +51,10 @@ impl Default for Gate {
     }
 }
 
-/// Who asks, as far as the bound is concerned.
-pub(crate) fn caller(peer: Peer, headers: &HeaderMap) -> IpAddr {
-    client(peer, headers, &[]).map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), limit_key)
+/// Who asks, as far as the bound is concerned. Behind a proxy that is not trusted, all callers are
+/// one.
+pub(crate) fn caller(peer: Peer, headers: &HeaderMap, proxies: &[IpAddr]) -> IpAddr {
+    client(peer, headers, proxies).map_or(IpAddr::V4(Ipv4Addr::UNSPECIFIED), limit_key)
 }
 
 impl Gate {
@@ -112,6 +113,16 @@ async fn noting(app: App, waiting: Arc<Mutex<BTreeSet<String>>>, hour: DateTime<
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn behind_a_trusted_proxy_each_caller_counts_by_herself() {
+        let proxy = IpAddr::from([172, 28, 0, 10]);
+        let peer = Peer(Some((proxy, 4711).into()));
+        let mut headers = HeaderMap::new();
+        headers.insert("x-forwarded-for", http::HeaderValue::from_static("203.0.113.9"));
+        assert_eq!(caller(peer, &headers, &[proxy]), IpAddr::from([203, 0, 113, 9]));
+        assert_eq!(caller(peer, &headers, &[]), proxy);
+    }
 
     #[test]
     fn guessing_ends_and_what_was_good_still_passes() {

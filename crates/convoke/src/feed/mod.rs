@@ -9,11 +9,15 @@
 //! Three feeds are public: a hub's, an issue's, a hackathon's. Three are secret, for whoever has
 //! the address that their owner was given (see [`crate::calendar_link`]): what a person goes to,
 //! a hackathon as its participants see it, a team's.
+//!
+//! A feed has an end, since calendar programs give up on long ones; a hub's whole past and future
+//! is had as files, one a year ([`export`]).
 
 mod ask;
 mod download;
 mod draft;
 pub mod entry;
+pub(crate) mod export;
 mod gate;
 mod mine;
 mod own;
@@ -22,6 +26,7 @@ mod schedule;
 pub(crate) mod series;
 mod serve;
 mod shelf;
+mod together;
 mod view;
 
 #[cfg(test)]
@@ -31,7 +36,7 @@ use std::sync::Arc;
 
 use ::http::{HeaderMap, Uri};
 use axum::extract::{FromRequestParts, Path, State};
-use axum::response::{IntoResponse as _, Response};
+use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 use axum::{Extension, Router};
 use web::peer::Peer;
@@ -60,6 +65,7 @@ pub fn routes_with(shelf: Arc<Shelf>) -> Router<Site> {
         .route("/feeds/p/{token}", get(personal_feed))
         .route("/feeds/h/{token}", get(participant_feed))
         .route("/feeds/t/{token}", get(team_feed))
+        .route("/export/hub/{hub}/{year}", get(export::of_year))
         .layer(Extension(shelf))
         .layer(Extension(Arc::new(Gate::default())))
 }
@@ -154,7 +160,7 @@ async fn team_feed(door: AtDoor) -> Response {
 
 impl AtDoor {
     async fn answer(self, which: Which) -> Response {
-        serve::secret(self.asked(which).await.unwrap_or_else(|problem| problem.into_response()))
+        serve::secret(self.asked(which).await.unwrap_or_else(IntoResponse::into_response))
     }
 
     async fn asked(&self, which: Which) -> Result<Response, Problem> {
@@ -165,7 +171,7 @@ impl AtDoor {
             Ok(ask) => ask,
             Err(says) => return Ok(serve::refused(&says)),
         };
-        let caller = gate::caller(*peer, headers);
+        let caller = gate::caller(*peer, headers, &site.app.settings().trusted_proxies);
         let knock = own::Knock { token, ask, headers, caller };
         own::feed(&site.app, site.app.journal().db(), (shelf, gate), knock).await
     }

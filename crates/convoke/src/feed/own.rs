@@ -130,7 +130,7 @@ async fn alive(
     let drawn = async {
         draft(app, db, row, &knock.ask, (team, day, last)).await?.body(Arc::clone(shelf)).await
     };
-    let body = shelf.body(&row.link, &asked, &name, drawn).await?;
+    let body = Box::pin(shelf.body(&row.link, &asked, &name, drawn)).await?;
     Ok(validators.whole(body))
 }
 

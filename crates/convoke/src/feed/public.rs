@@ -1,6 +1,7 @@
 //! The feeds of a hub and of an issue.
 //!
-//! An answer that did not change costs one statement. The validator covers what the body depends
+//! An answer that did not change costs one statement, which everybody shares who asks for the same
+//! feed at that moment. The validator covers what the body depends
 //! on: the facts, the filters, the day (events leave the window without a fact), and the way of
 //! rendering.
 
@@ -38,11 +39,16 @@ pub(crate) async fn feed(
     ask: &Ask,
     headers: &HeaderMap,
 ) -> Result<Response, Problem> {
-    let heads = view::heads(db, &ask.which).await.map_err(problem)?;
-    let [head] = heads.as_slice() else {
-        return match heads.is_empty() {
-            true => Err(Problem::NotFound),
-            false => Ok(refused("several hubs have an issue of that name: add ?hub=")),
+    let read = {
+        let (db, which) = (db.clone(), ask.which.clone());
+        async move { view::heads(&db, &which).await.map(Into::into).map_err(problem) }
+    };
+    let heads = shelf.heads.ask(ask.which.clone(), read).await?;
+    let [head] = &*heads else {
+        return if heads.is_empty() {
+            Err(Problem::NotFound)
+        } else {
+            Ok(refused("several hubs have an issue of that name: add ?hub="))
         };
     };
     let day = day_of(app.now());
@@ -123,10 +129,7 @@ impl Reading<'_> {
         let limit = i64::try_from(calendar::FEED_EVENTS_MAX).unwrap_or(1_000);
         let mut rows = view::events(db, &head.hub, &window, limit + 1).await?;
         let is_cut = rows.len() > calendar::FEED_EVENTS_MAX;
-        let unread = match is_cut {
-            true => view::how_many(db, &head.hub, &window).await? - limit,
-            false => 0,
-        };
+        let unread = if is_cut { view::how_many(db, &head.hub, &window).await? - limit } else { 0 };
         rows.truncate(calendar::FEED_EVENTS_MAX);
         let issues: BTreeSet<String> = rows.iter().filter_map(|row| row.issue.clone()).collect();
         let titles = titles(db, &issues.into_iter().collect::<Vec<_>>()).await?;

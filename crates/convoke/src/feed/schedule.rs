@@ -171,10 +171,8 @@ impl Schedule {
         values.sequence = u32::try_from(sequence).unwrap_or_default();
         let title = text.one(key, "title", &event.title);
         let is_cancelled = self.cancelled_at().is_some();
-        values.summary = match is_cancelled {
-            true => text.one("calendar-cancelled", "title", &title),
-            false => title,
-        };
+        values.summary =
+            if is_cancelled { text.one("calendar-cancelled", "title", &title) } else { title };
         values.status = match (is_cancelled, is_sure) {
             (true, _) => Status::Cancelled,
             (false, true) => Status::Confirmed,

@@ -85,19 +85,26 @@ impl Told {
         format!("{} {} {} {day}", self.row.id, self.row.changed_position, events.unwrap_or(0))
     }
 
-    /// Whether this date's letter tells of what was done to the whole series; `None` when what was
-    /// done to the date was done to it alone.
-    pub(crate) fn is_first_told(&self, event: &EventRow, is_cancelled: bool) -> Option<bool> {
-        let at = |event: &EventRow| match is_cancelled {
-            true => event.cancelled_at,
-            false => Some(event.changed_at),
+    /// Whether this date's letter tells of what was done to the whole series: the first of the dates
+    /// it was done to that the reader is asked to. `None` when what was done to the date was done
+    /// to it alone.
+    pub(crate) fn is_first_told(
+        &self,
+        event: &EventRow,
+        is_cancelled: bool,
+        is_asked_to: impl Fn(&str) -> bool,
+    ) -> Option<bool> {
+        let done = if is_cancelled { self.row.ended_at } else { self.row.told_at };
+        let with_it = |event: &EventRow| {
+            // A change that moves no SEQUENCE has no letter of its own.
+            let at = if is_cancelled { event.cancelled_at } else { event.moved_at };
+            done.is_some() && at == done
         };
-        let done = if is_cancelled { self.row.ended_at } else { Some(self.row.changed_at) };
-        let with_it = |event: &EventRow| done.is_some() && at(event) == done;
         if !with_it(event) {
             return None;
         }
-        self.events.iter().find(|other| with_it(other)).map(|first| first.id == event.id)
+        let first = self.events.iter().find(|other| with_it(other) && is_asked_to(&other.id));
+        first.map(|first| first.id == event.id)
     }
 
     /// When a date is meant to begin by the rule.
@@ -161,7 +168,7 @@ impl Told {
         let versions = shown
             .iter()
             .filter(|(date, event)| !self.is_as_planned(**date, event))
-            .filter_map(|(date, event)| self.version_of(*date, event, zone, detail, around))
+            .filter_map(|(date, event)| self.version_of((*date, event), zone, detail, around))
             .collect();
         calendar::Series::new(master, versions)
             .inspect_err(|cause| tracing::warn!(series = row.id, %cause, "no calendar entry"))
@@ -203,8 +210,7 @@ impl Told {
     /// A date that differs from what the series says of it.
     fn version_of(
         &self,
-        date: NaiveDateTime,
-        event: &EventRow,
+        (date, event): (NaiveDateTime, &EventRow),
         zone: Zone,
         detail: Detail,
         around: &Around<'_>,

@@ -12,6 +12,9 @@ use bytes::Bytes;
 use tokio::sync::Semaphore;
 use web::problem::Problem;
 
+use super::ask::Which;
+use super::together::Together;
+use super::view::Head;
 use crate::site::problem;
 
 /// Room for entries of events: some 40,000 of them.
@@ -41,6 +44,8 @@ pub(crate) struct Body {
 /// What was rendered. One for each process; nothing is shared between processes but the database.
 #[derive(Debug)]
 pub struct Shelf {
+    /// The versions of feeds that are being read; none is kept.
+    pub(super) heads: Together<Which, Result<Arc<[Head]>, Problem>>,
     entries: moka::sync::Cache<String, Arc<str>>,
     bodies: moka::future::Cache<String, Body>,
     variants: moka::sync::Cache<String, Arc<Mutex<BTreeSet<String>>>>,
@@ -68,7 +73,8 @@ impl Default for Shelf {
             .time_to_idle(VARIANT_IDLE)
             .build();
         let (rendered, assembled) = (AtomicU64::new(0), AtomicU64::new(0));
-        Self { entries, bodies, variants, odd: Semaphore::new(1), rendered, assembled }
+        let heads = Together::default();
+        Self { heads, entries, bodies, variants, odd: Semaphore::new(1), rendered, assembled }
     }
 }
 

@@ -9,6 +9,7 @@
 
 mod bytes;
 mod contents;
+mod export;
 mod limits;
 mod own;
 mod schedule;
@@ -26,7 +27,6 @@ use web::problem::Face;
 
 use super::Shelf;
 use crate::event::{ImportEvent, Mode};
-use crate::site::Site;
 use crate::testing::TestApp;
 use crate::work::testing::{Town, london};
 
@@ -84,7 +84,7 @@ impl Stand {
         let shelf = Arc::new(Shelf::default());
         let routes = super::routes_with(Arc::clone(&shelf))
             .merge(crate::event::page::routes())
-            .with_state(site(&town.app));
+            .with_state(town.app.site());
         Self { town, shelf, routes }
     }
 
@@ -113,7 +113,7 @@ impl Stand {
         for (name, value) in lines {
             request = request.header(*name, *value);
         }
-        answer(dress(crate::pages::router(site(&self.town.app)), with), request).await
+        answer(dress(crate::pages::router(self.town.app.site()), with), request).await
     }
 
     /// Public all-day events, four a day from 1 December 2026 on.
@@ -140,11 +140,6 @@ impl Stand {
             futures_util::future::join_all(batch).await;
         }
     }
-}
-
-fn site(app: &TestApp) -> Site {
-    let address = web::site::Site::parse("http://127.0.0.1:8080").unwrap();
-    Site { app: app.app.clone(), address, stop: Default::default() }
 }
 
 async fn answer(routes: Router, request: http::request::Builder) -> Answer {

@@ -31,7 +31,8 @@ journal::row! {
     }
 }
 
-// Merging changes which events an issue's feed has, though no event changes.
+// Merging changes which events an issue's feed has, though no event changes. What is recorded
+// later is never dated earlier, so the newest fact has the newest time.
 macro_rules! head {
     ($issue:literal, $from:literal) => {
         concat!(
@@ -44,7 +45,8 @@ macro_rules! head {
                         WHERE journal = h.id AND stage = 'merged') AS newest), 0) AS BIGINT)
                     AS position,
                 CAST(COALESCE((SELECT MAX(t) FROM (
-                    SELECT MAX(changed_at) AS t FROM event_event WHERE journal = h.id
+                    SELECT t FROM (SELECT changed_at AS t FROM event_event
+                        WHERE journal = h.id ORDER BY changed_position DESC LIMIT 1) AS last
                     UNION ALL SELECT MAX(changed_at) AS t FROM issue_issue
                         WHERE journal = h.id AND stage = 'merged') AS newest), h.created_at)
                     AS BIGINT) AS changed_at
@@ -95,7 +97,7 @@ pub(crate) struct Window {
 
 impl Window {
     fn args(&self, hub: &str) -> Vec<Arg> {
-        let only = self.only.map(|only| <&str>::from(only));
+        let only = self.only.map(<&str>::from);
         let Self { from, until, near, issue, cancelled_since, .. } = self;
         args![hub, *from, *until, *near, issue.as_deref(), *cancelled_since, only]
     }
@@ -156,6 +158,49 @@ pub(crate) async fn how_many(db: &Db, hub: &str, window: &Window) -> journal::Re
     // The one parameter it has no use for must still have a type.
     let count: Option<Count> = db.opt(HOW_MANY, window.args(hub)).await?;
     Ok(count.map_or(0, |count| count.n))
+}
+
+/// Where a page of events begins: after the one that begins then and has this id.
+pub(crate) type After = (i64, String);
+
+/// The public events of a hub that begin from one instant (in microseconds) and before another,
+/// in the order of their beginnings: at most so many, and only those after the last one seen.
+///
+/// # Errors
+/// When the database is out of reach.
+pub(crate) async fn between(
+    db: &Db,
+    hub: &str,
+    (from, until): (i64, i64),
+    after: &After,
+    limit: i64,
+) -> journal::Result<Vec<EventRow>> {
+    let sql = "SELECT * FROM event_event
+         WHERE journal = $1 AND published_at IS NOT NULL AND starts_at >= $2 AND starts_at < $3
+             AND (starts_at > $4 OR (starts_at = $4 AND id > $5))
+         ORDER BY starts_at, id LIMIT $6";
+    db.all(sql, args![hub, from, until, after.0, after.1.as_str(), limit]).await
+}
+
+journal::row! {
+    /// When the public events of a hub begin, in microseconds.
+    #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+    pub(crate) struct Reach {
+        /// The first of them.
+        pub(crate) first: Option<i64>,
+        /// The last of them.
+        pub(crate) last: Option<i64>,
+    }
+}
+
+/// From when to when a hub has public events.
+///
+/// # Errors
+/// When the database is out of reach.
+pub(crate) async fn reach(db: &Db, hub: &str) -> journal::Result<Reach> {
+    let sql = "SELECT MIN(starts_at) AS first, MAX(starts_at) AS last FROM event_event
+         WHERE journal = $1 AND published_at IS NOT NULL AND starts_at IS NOT NULL";
+    Ok(db.opt(sql, args![hub]).await?.unwrap_or(Reach { first: None, last: None }))
 }
 
 /// The title under which an issue lives on.

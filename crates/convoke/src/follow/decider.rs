@@ -12,8 +12,11 @@ use crate::issue::IssueId;
 const ASKED_EACH: Duration = Duration::hours(24);
 /// And types it for issue after issue, so many.
 const ASKED_MAX: usize = 3;
-/// Issues one person follows, or was asked about, in a hub.
+/// Issues one person follows, or was asked about today, in a hub. What she was asked about before
+/// takes no place: a stranger who types her address could use up all of them.
 const ISSUES_MAX: usize = 100;
+/// She may say yes to a question for so long; then it is forgotten.
+const ASKED_KEPT: Duration = Duration::days(30);
 
 /// What may be asked.
 #[derive(Clone, Debug)]
@@ -141,6 +144,16 @@ impl Following {
         };
         self.issues.values().filter(recent).count() >= ASKED_MAX
     }
+
+    /// Whether there is no place for one more issue beside the others.
+    fn is_full(&self, issue: IssueId, now: DateTime<Utc>) -> bool {
+        let takes = |(other, standing): &(&IssueId, &Standing)| match standing {
+            _ if **other == issue => false,
+            Standing::Asked { at, .. } => now - *at < ASKED_EACH,
+            Standing::Follows => true,
+        };
+        self.issues.iter().filter(takes).count() >= ISSUES_MAX
+    }
 }
 
 impl Decider for Following {
@@ -162,7 +175,7 @@ impl Decider for Following {
                         return Ok(vec![]);
                     }
                     _ if !proven && self.is_pressed(at) => return Ok(vec![]),
-                    None if self.issues.len() >= ISSUES_MAX => {
+                    _ if self.is_full(issue, at) => {
                         return Err(Rejection::TooManyFollowed { max: ISSUES_MAX });
                     }
                     _ => {}
@@ -173,14 +186,18 @@ impl Decider for Following {
             }
             Command::Confirm { issue } => match self.issues.get(&issue) {
                 Some(Standing::Follows) => Ok(vec![]),
+                Some(_) if self.is_full(issue, moment.now) => {
+                    Err(Rejection::TooManyFollowed { max: ISSUES_MAX })
+                }
                 Some(Standing::Asked { zone, .. }) => {
                     Ok(vec![Fact::IssueFollowed { issue, zone: *zone }])
                 }
                 None => Err(Rejection::NotAskedFor {}),
             },
-            Command::Unfollow { issue } => Ok(match self.issues.contains_key(&issue) {
-                true => vec![Fact::IssueUnfollowed { issue }],
-                false => vec![],
+            Command::Unfollow { issue } => Ok(if self.issues.contains_key(&issue) {
+                vec![Fact::IssueUnfollowed { issue }]
+            } else {
+                vec![]
             }),
         }
     }
@@ -188,6 +205,10 @@ impl Decider for Following {
     fn evolve(&mut self, fact: &Fact) {
         match fact {
             Fact::FollowAsked { issue, zone, at, .. } => {
+                self.issues.retain(|_, standing| match standing {
+                    Standing::Asked { at: before, .. } => *at - *before < ASKED_KEPT,
+                    Standing::Follows => true,
+                });
                 self.issues.insert(*issue, Standing::Asked { at: *at, zone: *zone });
             }
             Fact::IssueFollowed { issue, .. } => {

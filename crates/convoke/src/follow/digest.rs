@@ -1,7 +1,8 @@
 //! When the week's summaries are due: Monday at eight, once for each time zone of a hub.
 //!
-//! One that could not leave within a day waits for the next Monday, with what it would have said:
-//! nothing is lost, and nobody gets two.
+//! When nobody could say within a day that it is Monday, the week waits for the next one, with what
+//! it would have told: nothing is lost, and nobody gets two. Summaries that are written already and
+//! held by operators for more than a day expire, and what they told is not told again.
 
 use std::collections::BTreeMap;
 

@@ -95,15 +95,14 @@ impl FollowMutations {
         #[graphql(desc = "What.")] input: UnfollowIssueInput,
     ) -> async_graphql::Result<UnfollowIssuePayload> {
         let mut call = Call::new(ctx, &input.meta, &input)?;
-        let (call, (hub, issue, person)) = match &input.token {
-            Some(token) => bearer(ctx, call, token)?,
-            None => {
-                let id = input.issue_id.as_ref().map(|id| id.0.clone()).unwrap_or_default();
-                let issue = call.id::<IssueKind>("issueId", &id);
-                let hub = call.hub_of("issueId", issue).await?;
-                let person = call.viewer().person.unwrap_or_else(nobody);
-                (call, (hub, issue, person))
-            }
+        let (call, (hub, issue, person)) = if let Some(token) = &input.token {
+            bearer(ctx, call, token)?
+        } else {
+            let id = input.issue_id.as_ref().map(|id| id.0.clone()).unwrap_or_default();
+            let issue = call.id::<IssueKind>("issueId", &id);
+            let hub = call.hub_of("issueId", issue).await?;
+            let person = call.viewer().person.unwrap_or_else(nobody);
+            (call, (hub, issue, person))
         };
         let act = acts::UnfollowIssue { issue, person };
         UnfollowIssuePayload::shown(call.give(Some(hub), act).await?).await
@@ -163,9 +162,10 @@ impl Wish<'_> {
             Some(name) => Some(crate::event::mutations::zone(&mut call, name)?),
             None => own,
         };
-        let person = match address.is_empty() {
-            true => call.app().id(),
-            false => call.app().journal().keys().person_of(&address).await.map_err(reply::fault)?,
+        let person = if address.is_empty() {
+            call.app().id()
+        } else {
+            call.app().journal().keys().person_of(&address).await.map_err(reply::fault)?
         };
         let proven = call.viewer().person == Some(person)
             && is_confirmed(&db, &hub.to_string(), &person.to_string()).await?;

@@ -15,11 +15,15 @@ use super::digest::Command as DigestCommand;
 use super::*;
 use crate::app::Viewer;
 use crate::event::CancelEvent;
-use crate::issue::{AddEvidence, Evidence, IssueId};
+use crate::issue::{AddEvidence, Evidence, IssueId, RetractEvidence};
 use crate::reach::{Category, StopLetters, Why};
+use crate::stakeholder::address::{ChangeEmail, RequestEmailChange};
+use crate::stakeholder::{EndorseIssue, Kind, RegisterStakeholder};
 use crate::testing::both;
 use crate::text::Locale;
 use crate::work::testing::{Town, london, wall};
+
+mod doors;
 
 fn at(text: &str) -> DateTime<Utc> {
     text.parse().unwrap()
@@ -76,6 +80,33 @@ fn nobody_fills_somebody_elses_mailbox() {
 }
 
 #[test]
+fn a_stranger_does_not_use_up_what_somebody_may_follow() {
+    let asked = |number, days| {
+        let (issue, locale, zone) = (id(number), "en".to_owned(), london());
+        let at = noon() - Duration::days(days);
+        Fact::FollowAsked { issue, email: email(), locale, zone, at, proven: false }
+    };
+    let follows = |number| Fact::IssueFollowed { issue: id(number), zone: london() };
+    let confirm = |number| decider::Command::Confirm { issue: id(number) };
+    let full = || decider::Rejection::TooManyFollowed { max: 100 };
+    // A hundred that strangers gave her address for take no place.
+    given::<Following>((11..=110).map(|number| asked(number, 2)))
+        .when(ask(true))
+        .then([self::asked(noon(), true), follows(1)]);
+    // A hundred that she follows do.
+    let follower = || (11..=110).map(follows);
+    given::<Following>(follower()).when(ask(true)).then_rejected(full());
+    given::<Following>([asked(1, 2)].into_iter().chain(follower()))
+        .when(confirm(1))
+        .then_rejected(full());
+    // She may say yes the day after, and not after a month in which others were asked about.
+    given::<Following>([asked(1, 29), asked(2, 0)]).when(confirm(1)).then([follows(1)]);
+    given::<Following>([asked(1, 30), asked(2, 0)])
+        .when(confirm(1))
+        .then_rejected(decider::Rejection::NotAskedFor {});
+}
+
+#[test]
 fn each_monday_comes_once_and_a_late_one_waits_for_the_next() {
     let (zone, monday) = (london(), at("2026-11-23T08:00:00Z"));
     let next = at("2026-11-30T08:00:00Z");
@@ -104,7 +135,7 @@ impl Town {
         let evidence = Evidence {
             figure: figure.into(),
             source: "https://example.org/found".into(),
-            date: wall("2026-01-15T00:00").date().into(),
+            date: wall("2026-01-15T00:00").date(),
         };
         self.does(AddEvidence { issue: self.issue, evidence }).await;
     }
@@ -204,6 +235,109 @@ async fn a_summary_leaves_on_monday_once_to_who_has_said_yes() {
         town.finds("Nobody hears of this").await;
         town.at("2026-12-21T09:00:00Z").await;
         assert_eq!(town.inbox("ada@example.org").await.len(), 3);
+    })
+    .await;
+}
+
+/// Somebody follows the town's issue, asked and confirmed.
+async fn follows(town: &Town, address: &str) {
+    let none = serde_json::json!([]);
+    let input = format!("issueId: \"{}\", email: \"{address}\"", town.issue);
+    assert_eq!(town.gives(visitor(), "followIssue", &input).await, none);
+    town.later(1).await;
+    let yes = format!("token: \"{}\"", token(town, address, "/follow/").await);
+    assert_eq!(town.gives(visitor(), "confirmFollow", &yes).await, none);
+}
+
+#[tokio::test]
+async fn what_was_taken_back_within_the_week_is_not_told() {
+    both(|app| async move {
+        let town = Town::new(app).await;
+        follows(&town, "ada@example.org").await;
+        let issue = town.issue;
+        // The first was there from the beginning.
+        town.finds("Taken back").await;
+        town.does(RetractEvidence { issue, evidence: 2 }).await;
+        town.at("2026-11-23T08:00:00Z").await;
+        assert_eq!(town.inbox("ada@example.org").await.len(), 1, "nothing is left to tell");
+        town.finds("Taken back, too").await;
+        town.finds("Still true").await;
+        town.does(RetractEvidence { issue, evidence: 3 }).await;
+        town.at("2026-11-30T08:00:00Z").await;
+        let text = town.inbox("ada@example.org").await.pop().unwrap().letter().text;
+        assert!(text.contains("Still true"), "{text}");
+        assert!(!text.contains("Taken back"), "{text}");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn summaries_move_with_their_reader() {
+    both(|app| async move {
+        let town = Town::new(app).await;
+        let ngo = town.ngo("Soup", "soup@example.org", "en").await;
+        town.later(1).await;
+        follows(&town, "soup@example.org").await;
+        let (stakeholder, person) = (ngo.stakeholder, ngo.person);
+        let email = Personal::new(person, "soup@new.example".to_owned());
+        town.does(RequestEmailChange { stakeholder, email: email.clone() }).await;
+        let db = town.app.journal().db();
+        let row = crate::stakeholder::view::stakeholder(db, &stakeholder.to_string()).await;
+        let change = u32::try_from(row.unwrap().unwrap().email_change.unwrap()).unwrap();
+        let from = Some(Personal::new(person, "soup@example.org".to_owned()));
+        town.does(ChangeEmail { stakeholder, change, person, email, from }).await;
+        town.finds("One child in nine sleeps in the cold").await;
+        town.at("2026-11-23T08:00:00Z").await;
+        let summary = "This week: Cold homes".to_owned();
+        assert!(town.subjects("soup@new.example").await.contains(&summary));
+        assert!(!town.subjects("soup@example.org").await.contains(&summary));
+    })
+    .await;
+}
+
+/// Somebody who may stand behind an issue.
+fn supporter(town: &Town) -> RegisterStakeholder {
+    let person = town.app.id();
+    let personal = |text: &str| Personal::new(person, text.to_owned());
+    RegisterStakeholder {
+        hub: town.hub,
+        stakeholder: town.app.id(),
+        person: Some(person),
+        kind: Kind::Ngo,
+        name: personal("Soup"),
+        email: Some(personal("soup@example.org")),
+        locale: "en".into(),
+        about: None,
+        city: None,
+        region: None,
+        country: None,
+        website: None,
+        tags: vec![],
+        offers: vec![],
+        needs: vec![],
+        issues: vec![],
+        consent: true,
+        prospect: false,
+    }
+}
+
+#[tokio::test]
+async fn endorsements_push_nothing_out_of_the_week() {
+    both(|app| async move {
+        let town = Town::new(app).await;
+        let supporter = supporter(&town);
+        let (issue, stakeholder) = (town.issue, supporter.stakeholder);
+        town.does(supporter).await;
+        town.does(EndorseIssue { issue, stakeholder }).await;
+        town.finds("Behind it").await;
+        let (db, hub) = (town.app.journal().db(), town.hub.to_string());
+        let issues = [issue.to_string()];
+        let kinds = ["IssueEndorsed", "EvidenceAdded"];
+        let week = view::week(db, &hub, (0, i64::MAX), &issues, &kinds).await.unwrap();
+        let told: Vec<&str> = week.news.iter().map(|news| news.kind.as_str()).collect();
+        // However many rows are read, endorsements are what is left out.
+        assert_eq!(told.last(), Some(&"IssueEndorsed"), "{told:?}");
+        assert!(told.contains(&"EvidenceAdded"), "{told:?}");
     })
     .await;
 }

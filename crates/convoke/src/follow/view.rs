@@ -5,6 +5,7 @@ use kernel::{FactError, Recorded};
 
 use super::decider::Fact;
 use super::digest::DigestFact;
+use crate::stakeholder::address;
 
 /// Facts looked at for one week's summaries of a zone.
 const NEWS_MAX: i64 = 2_000;
@@ -19,7 +20,6 @@ pub static FOLLOWERS: Table = Table {
         personal("email", "person"),
         text("locale"),
         text("zone"),
-        int("asked_at"),
         int("since"),
         int("since_position"),
     ],
@@ -30,7 +30,7 @@ pub static FOLLOWERS: Table = Table {
 pub static DIGESTS: Table = Table {
     name: "follow_digest",
     key: &["zone", "position"],
-    columns: &[text("zone"), int("position"), int("at")],
+    columns: &[text("zone"), int("position")],
     indexes: &[],
 };
 
@@ -43,11 +43,11 @@ pub fn tables() -> Vec<&'static Table> {
 pub fn project(fact: &Recorded<Fact>, rows: &mut Rows) {
     let person = fact.stream.id();
     match &fact.fact {
-        Fact::FollowAsked { issue, email, locale, zone, at, .. } => rows.put(
+        Fact::FollowAsked { issue, email, locale, zone, .. } => rows.put(
             &FOLLOWERS,
             values! {
                 "person" => person, "issue" => *issue, "email" => email, "locale" => locale,
-                "zone" => zone.name(), "asked_at" => *at,
+                "zone" => zone.name(),
             },
         ),
         Fact::IssueFollowed { issue, zone } => rows.patch(
@@ -69,10 +69,15 @@ fn project_monday(fact: &Recorded<DigestFact>, rows: &mut Rows) {
         DigestFact::DigestsBegun { zone, .. } | DigestFact::DigestsDue { zone, .. } => zone,
         DigestFact::DigestsPutOff { .. } => return,
     };
-    rows.put(
-        &DIGESTS,
-        values! { "zone" => zone.name(), "position" => fact.position, "at" => fact.recorded_at },
-    );
+    rows.put(&DIGESTS, values! { "zone" => zone.name(), "position" => fact.position });
+}
+
+/// Summaries go where their reader reads her letters now.
+fn project_address(fact: &address::Fact, rows: &mut Rows) {
+    if let address::Fact::EmailChanged { person, email, .. } = fact {
+        let set = values! { "email" => Some(email) };
+        rows.update_where(&FOLLOWERS, "person", *person, set);
+    }
 }
 
 /// The same for a fact as it is stored; other folders' facts change nothing.
@@ -84,6 +89,8 @@ pub fn project_recorded(fact: &Recorded<String>, rows: &mut Rows) -> Result<(), 
         project(&fact, rows);
     } else if let Some(fact) = fact.read::<DigestFact>()? {
         project_monday(&fact, rows);
+    } else if let Some(fact) = fact.read::<address::Fact>()? {
+        project_address(&fact.fact, rows);
     }
     Ok(())
 }
@@ -160,19 +167,23 @@ const EVENTS_OF: Sql = Sql::pair(
      WHERE journal = $1 AND changed_position > $2
          AND issue IN (SELECT value FROM json_array_elements_text(CAST($3 AS json)))",
 );
+// Endorsements are many, and only counted: they come last, so that those of one issue do not push
+// out what happened to the others.
 const NEWS: Sql = Sql::pair(
     "SELECT facts.position, facts.kind, tags.tag AS thing, facts.payload
      FROM tags JOIN facts ON facts.journal = tags.journal AND facts.position = tags.position
      WHERE tags.journal = $1 AND tags.position > $2 AND tags.position < $3
          AND tags.tag IN (SELECT value FROM json_each($4))
          AND facts.kind IN (SELECT value FROM json_each($5))
-     ORDER BY facts.position LIMIT $6",
+     ORDER BY CASE WHEN facts.kind IN ('IssueEndorsed', 'EndorsementWithdrawn') THEN 1 ELSE 0 END,
+         facts.position LIMIT $6",
     "SELECT facts.position, facts.kind, tags.tag AS thing, facts.payload
      FROM tags JOIN facts ON facts.journal = tags.journal AND facts.position = tags.position
      WHERE tags.journal = $1 AND tags.position > $2 AND tags.position < $3
          AND tags.tag IN (SELECT value FROM json_array_elements_text(CAST($4 AS json)))
          AND facts.kind IN (SELECT value FROM json_array_elements_text(CAST($5 AS json)))
-     ORDER BY facts.position LIMIT $6",
+     ORDER BY CASE WHEN facts.kind IN ('IssueEndorsed', 'EndorsementWithdrawn') THEN 1 ELSE 0 END,
+         facts.position LIMIT $6",
 );
 
 /// Who follows an issue in a zone, by person.
@@ -216,7 +227,7 @@ pub async fn last_digest(db: &Db, hub: &str, zone: &str, before: i64) -> journal
 /// What is told of a week.
 #[derive(Debug, Default)]
 pub struct Week {
-    /// What happened, in order.
+    /// What happened, in order; endorsements behind all else.
     pub news: Vec<NewsRow>,
     /// To which issue an event belongs.
     pub issue_of: std::collections::HashMap<String, String>,

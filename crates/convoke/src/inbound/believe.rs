@@ -13,15 +13,18 @@ use kernel::{Act, HubId, PersonId, Personal, Refusal};
 use mail::EmailAddress;
 use serde_json::{Value, json};
 
-use super::series::{self, Meant};
+use super::series::{self, Meant, One};
 use super::settle::Decided;
 use super::understand::{Given, Proposed, Reason, Stranger, Verdict};
-use super::view::Asked;
+use super::view::{self, Asked};
 use crate::app::{App, Command, Denied, Viewer};
 use crate::asking::{Guest, HoldAnswer, ProposeTime, RequestAttendance, ResendInvitation};
 use crate::desk::CancelRegistration;
 use crate::invitation::{Answer, AnswerInvitation, Via};
 use crate::text::Locale;
+
+/// People a guest may send to one event in her place: each is a question to its curator.
+const DELEGATES_MAX: i64 = 5;
 
 /// Whose answers and wishes come to the address of a mail; `None` when an id is none of ours.
 fn guest(asked: &Asked, about: &str) -> Option<Guest> {
@@ -43,8 +46,15 @@ async fn follow(app: &App, asked: &Asked, act: impl Act, name: &str) -> Result<O
 
 /// What a rule's no means, with its code among the details.
 fn rejected(refusal: &Refusal, details: &mut Value) -> Verdict {
-    details["code"] = json!(refusal.code);
+    note(details, "code", json!(refusal.code));
     if refusal.code == "STALE_REPLY" { Verdict::Stale } else { Verdict::Rejected }
+}
+
+/// Adds one thing to the details.
+fn note(details: &mut Value, name: &str, value: Value) {
+    if let Some(fields) = details.as_object_mut() {
+        fields.insert(name.to_owned(), value);
+    }
 }
 
 /// Whoever answers an invitation that was handed on is not added: a curator asks her, or does not.
@@ -55,11 +65,16 @@ pub(super) async fn stranger(
     who: Stranger,
 ) -> Result<Decided, Fault> {
     let Stranger { address, name, comment, delegated } = who;
+    // Of a series nobody can come to a date that is over.
+    let (asked, _) = &series::next(app, asked, &mail.about).await?;
     let event = asked.event.parse();
     let (Ok(address), Ok(event)) = (EmailAddress::parse(&address), event) else {
         let reason = if delegated { Reason::Delegated } else { Reason::NotInvited };
         return Ok(Decided::because(Verdict::Ignored, reason));
     };
+    if delegated && sends_many(app, asked, &address).await? {
+        return Ok(Decided::because(Verdict::Ignored, Reason::Delegated));
+    }
     let person = app.journal().keys().person_of(&address.folded()).await?;
     let email = Personal::new(person, address.as_str().to_owned());
     let comment = comment.map(|comment| Personal::new(person, comment));
@@ -85,9 +100,18 @@ pub(super) async fn stranger(
     Ok(Decided { verdict, details })
 }
 
+/// Whether a guest has sent as many others to this event as she may.
+async fn sends_many(app: &App, asked: &Asked, whom: &EmailAddress) -> journal::Result<bool> {
+    let known = app.journal().keys().known(&whom.folded()).await?;
+    let whom = known.map(|person| person.to_string()).unwrap_or_default();
+    let sent = view::delegates(app.journal().db(), &asked.event, &asked.person, &whom).await?;
+    Ok(sent >= DELEGATES_MAX)
+}
+
 /// A guest's calendar asks for the invitation as it is now.
 pub(super) async fn again(app: &App, mail: &WaitingMail, asked: &Asked) -> Result<Decided, Fault> {
-    let Some(guest) = guest(asked, &mail.about) else {
+    let (asked, about) = &series::next(app, asked, &mail.about).await?;
+    let Some(guest) = guest(asked, about) else {
         return Ok(Decided::because(Verdict::Refused, Reason::Erased));
     };
     let mut details = json!({});
@@ -99,14 +123,16 @@ pub(super) async fn again(app: &App, mail: &WaitingMail, asked: &Asked) -> Resul
     Ok(Decided { verdict, details })
 }
 
-/// An answer in a guest's name that nothing vouches for: she is asked whether it is hers.
+/// An answer in a guest's name that nothing vouches for: she is asked whether it is hers. What
+/// would answer all dates of a series at once is refused, since the letter asks about one event.
 pub(super) async fn unproved(
     app: &App,
     mail: &WaitingMail,
     asked: &Asked,
-    answer: Answer,
+    (answer, date): (Answer, Option<DateTime<Utc>>),
 ) -> Result<Decided, Fault> {
-    let Some(guest) = guest(asked, &mail.about) else {
+    let one = series::named(app, asked, &mail.about, date).await?;
+    let Some(guest) = one.and_then(|one| guest(&one.asked, &one.about)) else {
         return Ok(Decided::because(Verdict::Refused, Reason::Unconfirmed));
     };
     let reason = Reason::Unconfirmed.to_string();
@@ -138,7 +164,7 @@ pub(super) async fn given(
         "comment": comment,
     });
     let outcome = match given.answer {
-        Some(answer) => give(app, mail, asked, person, answer, &given).await?,
+        Some(answer) => give(app, mail, asked, (person, answer), &given).await?,
         None => None,
     };
     let verdict = match outcome {
@@ -147,25 +173,46 @@ pub(super) async fn given(
         Some(Outcome::Accepted(_)) => Verdict::Applied,
         None => Verdict::Ignored,
     };
-    let Some(proposed) = given.proposed else { return Ok(Decided { verdict, details }) };
-    let Some((starts_at, ends_at)) = times(asked, proposed) else {
-        // What she says to the time it has counts all the same.
-        details["reason"] = json!(Reason::ProposalUnreadable.to_string());
-        return Ok(Decided { verdict, details });
+    match given.proposed {
+        Some(proposed) => {
+            proposes(app, mail, asked, (given, proposed), Decided { verdict, details }).await
+        }
+        None => Ok(Decided { verdict, details }),
+    }
+}
+
+/// A guest proposes another time, of a series for the date she names. `so_far` is what became of
+/// what she says to the time it has: without a proposal we can read, that counts all the same.
+async fn proposes(
+    app: &App,
+    mail: &WaitingMail,
+    asked: &Asked,
+    (given, proposed): (Given, Proposed),
+    mut so_far: Decided,
+) -> Result<Decided, Fault> {
+    let one = series::named(app, asked, &mail.about, given.date).await?;
+    let times = one.as_ref().and_then(|one| times(&one.asked, proposed));
+    let (Some(One { asked, about, since }), Some((starts_at, ends_at))) = (one, times) else {
+        note(&mut so_far.details, "reason", json!(Reason::ProposalUnreadable.to_string()));
+        return Ok(so_far);
     };
-    details["proposed"] = json!({ "start": starts_at, "end": ends_at });
-    let Some(guest) = guest(asked, &mail.about) else { return Ok(Decided { verdict, details }) };
+    let Decided { mut details, .. } = so_far;
+    note(&mut details, "proposed", json!({ "start": starts_at, "end": ends_at }));
+    let Some(guest) = guest(&asked, &about) else {
+        return Ok(Decided { verdict: so_far.verdict, details });
+    };
+    let sequence = given.sequence.map(|sequence| (sequence - since).max(0));
     let act = ProposeTime {
         guest,
         starts_at,
         ends_at,
-        comment: given.comment.map(|comment| Personal::new(person, comment)),
+        comment: given.comment.map(|comment| Personal::new(guest.person, comment)),
         answer: given.answer,
-        sequence: given.sequence.and_then(|sequence| u32::try_from(sequence).ok()),
+        sequence: sequence.and_then(|sequence| u32::try_from(sequence).ok()),
         stamped_at: given.stamped_at,
     };
     let name = format!("inbound {} proposes", mail.id);
-    let verdict = match follow(app, asked, act, &name).await? {
+    let verdict = match follow(app, &asked, act, &name).await? {
         Outcome::Accepted(receipt) if receipt.changed => Verdict::Proposes,
         Outcome::Accepted(_) => Verdict::Duplicate,
         Outcome::Rejected(refusal) => rejected(&refusal, &mut details),
@@ -189,8 +236,7 @@ async fn give(
     app: &App,
     mail: &WaitingMail,
     asked: &Asked,
-    person: PersonId,
-    answer: Answer,
+    (person, answer): (PersonId, Answer),
     given: &Given,
 ) -> Result<Option<Outcome>, Fault> {
     let hub = HubId::parse(&asked.journal).ok();

@@ -13,7 +13,7 @@ use serde_json::{Value, json};
 use super::understand::{Reason, Verdict};
 use super::view::Mailed;
 use crate::app::{App, Command};
-use crate::letter::Template;
+use crate::letter::{self, Template};
 use crate::reach::{Category, StopLetters, Why};
 
 /// What a notice says.
@@ -64,6 +64,9 @@ pub(crate) async fn act(
     notice: Notice,
     command: Command,
 ) -> Result<(Verdict, Value), Fault> {
+    if is_about_another(app, mailed, notice).await? {
+        return Ok((Verdict::Ignored, json!({ "reason": Reason::Passing.to_string() })));
+    }
     let stop = match notice {
         Notice::Gone => (Category::All, Why::NoSuchMailbox, None),
         Notice::Unwanted => {
@@ -101,4 +104,19 @@ pub(crate) async fn act(
     app.act_as_system("mail", Some(hub), Box::new(act), command).await?;
     let verdict = if notice == Notice::Full { Verdict::MailboxFull } else { Verdict::Bounced };
     Ok((verdict, json!({ "why": why.to_string(), "category": category.to_string() })))
+}
+
+/// Whether a notice is about another mailbox than the one its person is written to now: what became
+/// of a letter there is nothing to hold against hers. Whoever calls a letter unwanted that was not
+/// sent to her proved address need not be she.
+async fn is_about_another(app: &App, mailed: &Mailed, notice: Notice) -> journal::Result<bool> {
+    let Mailed { journal, position, recipient, template } = mailed;
+    match notice {
+        Notice::Gone | Notice::Full => {
+            let whose = (journal.as_str(), recipient.as_str(), *position);
+            letter::went_elsewhere(app.journal().db(), template, whose).await
+        }
+        Notice::Unwanted => Ok(template.parse().is_ok_and(Template::is_elsewhere)),
+        Notice::Distrusted | Notice::Nothing(_) => Ok(false),
+    }
 }

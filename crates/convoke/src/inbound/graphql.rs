@@ -77,14 +77,10 @@ impl Loader<RepliesKey> for Batch {
 /// When the database is out of reach.
 pub async fn about(read: &Reader, id: &str) -> async_graphql::Result<Vec<InboundMail>> {
     let rows = read.loader().load_one(RepliesKey(id.to_owned())).await.map_err(fault)?;
-    let mut mails = Vec::new();
-    for row in rows.into_iter().flatten() {
-        mails.push(opened(read, row).await.map_err(fault)?);
-    }
-    Ok(mails)
+    opened(read, rows.unwrap_or_default()).await.map_err(fault)
 }
 
-/// The mails about all guests of an event, newest first, each with what its guest is called.
+/// The mails about an event, newest first, each with what its guest is called.
 ///
 /// # Errors
 /// When the database is out of reach.
@@ -93,31 +89,40 @@ pub async fn recent(
     hub: &str,
     event: &str,
 ) -> journal::Result<Vec<(String, InboundMail)>> {
-    let mut mails = Vec::new();
-    for row in super::view::decided(read.db(), hub, event).await? {
-        let name = row.name.clone().unwrap_or_default();
-        let settled = SettledMail {
-            id: row.id,
-            received_at: row.received_at,
-            door: row.door,
-            purpose: row.purpose,
-            about: row.about,
-            verdict: row.verdict,
-            details: row.details,
-            settled_at: row.settled_at,
-        };
-        mails.push((name, opened(read, settled).await?));
-    }
-    Ok(mails)
+    let rows = super::view::decided(read.db(), hub, event).await?.into_iter();
+    let (names, rows): (Vec<Option<String>>, Vec<SettledMail>) = rows
+        .map(|row| {
+            let settled = SettledMail {
+                id: row.id,
+                received_at: row.received_at,
+                door: row.door,
+                purpose: row.purpose,
+                about: row.about,
+                verdict: row.verdict,
+                details: row.details,
+                settled_at: row.settled_at,
+            };
+            (row.name, settled)
+        })
+        .unzip();
+    // Of whoever was not invited her address is all we know.
+    let called = |(name, mail): (Option<String>, InboundMail)| {
+        (name.or_else(|| mail.asks.clone()).unwrap_or_default(), mail)
+    };
+    Ok(names.into_iter().zip(opened(read, rows).await?).map(called).collect())
 }
 
-async fn opened(read: &Reader, row: SettledMail) -> journal::Result<InboundMail> {
-    let mut details = row.details.clone().unwrap_or_default();
+/// Mails with the words in them: the keys are asked for all at once.
+async fn opened(read: &Reader, rows: Vec<SettledMail>) -> journal::Result<Vec<InboundMail>> {
+    let texts: Vec<&str> =
+        rows.iter().map(|row| row.details.as_deref().unwrap_or("null")).collect();
+    let mut all = format!("[{}]", texts.join(","));
     // Few answers come with words; only those cost a look at the keys.
-    if details.contains(SEALED) {
-        details = read.app().journal().keys().open_text(details).await?;
+    if all.contains(SEALED) {
+        all = read.app().journal().keys().open_text(all).await?;
     }
-    Ok(mail(row, &serde_json::from_str(&details).unwrap_or_default()))
+    let mut details = serde_json::from_str::<Vec<Value>>(&all).unwrap_or_default().into_iter();
+    Ok(rows.into_iter().map(|row| mail(row, &details.next().unwrap_or_default())).collect())
 }
 
 fn mail(row: SettledMail, details: &Value) -> InboundMail {

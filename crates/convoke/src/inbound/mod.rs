@@ -144,7 +144,8 @@ pub async fn receive(
         sender: delivery.sender.map(str::to_owned),
         mime: base64::engine::general_purpose::STANDARD.encode(delivery.bytes),
     };
-    let open = serde_json::to_string(&Personal::new(person, parcel)).map_err(broken)?;
+    let open = serde_json::to_string(&Personal::new(person, parcel));
+    let open = open.map_err(|cause| broken(&cause))?;
     let sealed = app.journal().keys().seal_text(&open).await?;
     let id = name(&about, delivery.bytes);
     let incoming = Incoming {
@@ -200,6 +201,6 @@ fn purpose_name(purpose: Purpose) -> &'static str {
     }
 }
 
-fn broken(cause: serde_json::Error) -> journal::Error {
+fn broken(cause: &serde_json::Error) -> journal::Error {
     journal::Error::Broken { what: format!("a mail is no JSON: {cause}") }
 }

@@ -117,10 +117,10 @@ async fn one(app: &App, mail: &WaitingMail) -> Result<Decided, Fault> {
         Meaning::Nothing(verdict, reason) => Ok(Decided::because(verdict, reason)),
         Meaning::Stranger(who) => believe::stranger(app, mail, &asked, *who).await,
         Meaning::Uninvited(_) => Ok(Decided::because(Verdict::Ignored, Reason::NotInvited)),
-        Meaning::Unproved(address, answer) if is_hers(app, &asked, &address).await? => {
-            believe::unproved(app, mail, &asked, answer).await
+        Meaning::Unproved { address, answer, date } if is_hers(app, &asked, &address).await? => {
+            believe::unproved(app, mail, &asked, (answer, date)).await
         }
-        Meaning::Unproved(..) => refused(Reason::Unconfirmed),
+        Meaning::Unproved { .. } => refused(Reason::Unconfirmed),
         Meaning::Again => believe::again(app, mail, &asked).await,
         Meaning::Given(given) => believe::given(app, mail, &asked, *given).await,
     }
@@ -136,7 +136,8 @@ async fn understood(bytes: &Arc<[u8]>, expected: &Expected) -> Meaning {
     }
 }
 
-/// Whether an address leads to the guest: the one we write to, or another she has proved.
+/// Whether an address leads to the guest: the one we write to, or another she has proved in this
+/// hub. What another hub lets lead to her is that hub's word, and counts there alone.
 async fn is_hers(app: &App, asked: &Asked, address: &str) -> journal::Result<bool> {
     let folded = |text: &str| EmailAddress::parse(text).map(|address| address.folded()).ok();
     let own = asked.email.as_deref().and_then(folded);
@@ -144,7 +145,12 @@ async fn is_hers(app: &App, asked: &Asked, address: &str) -> journal::Result<boo
         return Ok(true);
     }
     let known = app.journal().keys().known(address).await?;
-    Ok(known.is_some_and(|person| person.to_string() == asked.person))
+    if known.is_none_or(|person| person.to_string() != asked.person) {
+        return Ok(false);
+    }
+    let here = view::addresses(app.journal().db(), &asked.journal, &asked.person).await?;
+    let wanted = folded(address);
+    Ok(wanted.is_some() && here.iter().any(|one| folded(one) == wanted))
 }
 
 /// What a mail server, or a reader's button, says about one of our mails.

@@ -7,6 +7,7 @@ use calendar::read;
 use kernel::PersonId;
 use mail::EmailAddress;
 use mail::inbound::{Limits, read_message};
+use tokio::task::JoinHandle;
 
 use super::view;
 use crate::app::{App, Organizer};
@@ -22,31 +23,53 @@ pub(super) fn is_ours(app: &App, address: &EmailAddress) -> bool {
         && crate::letter::sender(settings).is_ok_and(|own| own.folded() == address.folded())
 }
 
-/// The invitation or registration a mail is about, or the event when its author was not invited;
-/// and the person it is sealed for. `None` when it names no event of ours.
+/// The invitation or registration a mail is about, or the event or series when its author was not
+/// invited; and the person it is sealed for. `None` when it names nothing of ours.
 pub(super) async fn addressee(
     app: &App,
     bytes: &[u8],
 ) -> journal::Result<Option<(String, PersonId)>> {
     let bytes = bytes.to_vec();
-    // A hostile mail may cost time, and a panic; both end here.
     let looking = tokio::task::spawn_blocking(move || named(&bytes));
-    let Ok(Ok(Some((uid, attendee)))) = tokio::time::timeout(LOOKING_MAX, looking).await else {
+    let Some(Some((uid, attendee))) = looked(looking, LOOKING_MAX).await? else {
         return Ok(None);
     };
     let settings = app.settings();
-    let Some(event) = uid.strip_suffix(&format!("@{}", settings.uid_domain)) else {
+    let Some(id) = uid.strip_suffix(&format!("@{}", settings.uid_domain)) else {
         return Ok(None);
     };
     let db = app.journal().db();
-    let Some(about) = view::asked(db, event).await? else { return Ok(None) };
-    let keys = app.journal().keys();
-    if let Some(person) = keys.known(&attendee).await?
-        && let Some(guest) = view::guest(db, &about.journal, event, &person.to_string()).await?
-    {
-        return Ok(Some((guest, person)));
+    let Some(about) = view::asked(db, id).await? else { return Ok(None) };
+    let known = app.journal().keys().known(&attendee).await?;
+    if let Some(person) = known {
+        let (hub, who) = (&about.journal, person.to_string());
+        let guest = match kernel::prefix_of(id) {
+            Some("series") => view::guest_of_series(db, hub, id, &who).await?,
+            _ => view::guest(db, hub, id, &who).await?,
+        };
+        if let Some(guest) = guest {
+            return Ok(Some((guest, person)));
+        }
     }
-    Ok(Some((event.to_owned(), keys.person_of(&attendee).await?)))
+    // Whoever is believed enters the directory, and nobody before: until then any pseudonym does.
+    Ok(Some((id.to_owned(), known.unwrap_or_else(|| app.id()))))
+}
+
+/// What a look at a mail brings; nothing when it panics.
+///
+/// # Errors
+/// When it takes too long: the mail was made to, or the machine is busy, so it may come again.
+pub(super) async fn looked<T>(
+    looking: JoinHandle<T>,
+    within: Duration,
+) -> journal::Result<Option<T>> {
+    match tokio::time::timeout(within, looking).await {
+        Ok(found) => Ok(found.ok()),
+        Err(_slow) => {
+            let what = "a mail could not be looked at in time".to_owned();
+            Err(journal::Error::Broken { what })
+        }
+    }
 }
 
 /// The UID and the attendee of a mail, if it has just one of each.

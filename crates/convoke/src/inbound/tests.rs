@@ -9,8 +9,10 @@
 
 use chrono::TimeDelta;
 use serde_json::Value;
+use std::fmt::Write as _;
 
 mod asking;
+mod series;
 mod unproved;
 
 use super::*;
@@ -370,8 +372,7 @@ async fn whoever_floods_her_own_address_hides_nobody_else() {
             for number in 0..count {
                 let incoming = Incoming {
                     id: format!("{about}{number}"),
-                    received_at: app.now()
-                        + TimeDelta::seconds(if about == "loud" { 1 } else { 0 }),
+                    received_at: app.now() + TimeDelta::seconds(i64::from(about == "loud")),
                     door: "http".into(),
                     purpose: "reply".into(),
                     about: about.into(),
@@ -403,9 +404,8 @@ async fn hostile_mails_are_decided_quickly_and_harm_nobody() {
         };
         let mut deep = String::new();
         for level in 0..200 {
-            deep.push_str(&format!(
-                "Content-Type: multipart/mixed; boundary=b{level}\r\n\r\n--b{level}\r\n"
-            ));
+            write!(deep, "Content-Type: multipart/mixed; boundary=b{level}\r\n\r\n--b{level}\r\n")
+                .unwrap();
         }
         for bytes in [
             bare(&format!("BEGIN:VCALENDAR\r\n{nested}END:VCALENDAR\r\n")),

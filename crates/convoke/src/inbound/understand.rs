@@ -169,7 +169,14 @@ pub(crate) enum Meaning {
     /// Somebody of this address, who was not invited, says no or asks for an invitation.
     Uninvited(String),
     /// An answer in the name of this address, and nothing vouches for its author.
-    Unproved(String, Answer),
+    Unproved {
+        /// Whose it would be.
+        address: String,
+        /// What it says.
+        answer: Answer,
+        /// Which date of a series it answers; all of them when it names none.
+        date: Option<DateTime<Utc>>,
+    },
     /// The guest's calendar asks for the invitation as it is now.
     Again,
 }
@@ -231,11 +238,13 @@ fn answer(message: &Message, said: &read::Answer, expected: &Expected) -> Meanin
     if !speaks {
         return Nothing(Verdict::Refused, Reason::AuthorDiffers);
     }
+    let date = said.occurrence.as_ref().and_then(|date| date.instant(expected.zone.tz()));
     match (distrust(message, expected), &said.asked) {
         (None, _) => {}
         (Some(Reason::Unconfirmed), Asked::Count(partstat)) => {
+            let address = said.attendee.clone();
             return match answered(*partstat) {
-                Some(answer) => Meaning::Unproved(said.attendee.clone(), answer),
+                Some(answer) => Meaning::Unproved { address, answer, date },
                 None => Nothing(Verdict::Ignored, Reason::NoAnswer),
             };
         }
@@ -263,7 +272,7 @@ fn answer(message: &Message, said: &read::Answer, expected: &Expected) -> Meanin
     Meaning::Given(Box::new(Given {
         answer: answered(partstat),
         sequence: said.sequence.map(i64::from),
-        date: said.occurrence.as_ref().and_then(|date| date.instant(expected.zone.tz())),
+        date,
         // A program that writes no stamp answered when its mail came.
         stamped_at: said.stamp.or(Some(expected.received_at)),
         comment: said.comment.clone(),
@@ -308,9 +317,8 @@ fn distrust(message: &Message, expected: &Expected) -> Option<Reason> {
     match found.map_or(Proof::Absent, |found| found.dmarc(message.from.domain())) {
         Proof::Pass => None,
         Proof::None if expected.has_token => None,
-        Proof::None => Some(Reason::Unconfirmed),
         Proof::Fail => Some(Reason::NotAuthentic),
-        Proof::Error | Proof::Absent => Some(Reason::Unconfirmed),
+        Proof::None | Proof::Error | Proof::Absent => Some(Reason::Unconfirmed),
     }
 }
 

@@ -129,7 +129,9 @@ impl ImportProposal {
         let (mut event, mut facts) = (Event::default(), Vec::new());
         for command in [Command::Propose(idea), Command::Describe(words), suggested] {
             let more = event.decide(command, ledger.moment)?;
-            more.iter().for_each(|fact| event.evolve(fact));
+            for fact in &more {
+                event.evolve(fact);
+            }
             facts.extend(more);
         }
         Ok(facts)

@@ -1,16 +1,20 @@
 //! Gives the commands of a file, side by side and decided in order, and says what became of each
 //! component.
 
+use std::collections::HashSet;
+
 use futures_util::{StreamExt as _, stream};
 use journal::Outcome;
 use kernel::Refusal;
 use uuid::Uuid;
 
+use super::acts::ImportProposal;
 use super::fault::CalendarFault;
 use super::file::{Component, File, Purpose, derived, read};
 use crate::app::input::denied;
 use crate::app::reply::{self, CommandReceipt};
 use crate::app::{App, Command, Viewer};
+use crate::event::view::events_by_id;
 
 /// Commands under way at a time: enough to share commits, few enough to leave room for others.
 const AT_ONCE: usize = 64;
@@ -94,7 +98,17 @@ impl Batch {
     pub async fn take(&self, file: File) -> async_graphql::Result<Done> {
         let file = file.fit(&self.purpose, self.app.now());
         let (name, notes) = (file.name.clone(), file.notes);
-        let given = file.components.into_iter().map(|component| self.give(component, &name));
+        let acts = file.components.into_iter().map(|component| {
+            let act = component.act(&self.purpose, &name);
+            (component, act)
+        });
+        let acts: Vec<(Component, Option<ImportProposal>)> = acts.collect();
+        // A dry run records nothing, so only the views can tell it what is there already.
+        let ids: Vec<String> =
+            acts.iter().filter_map(|(_, act)| Some(act.as_ref()?.event.to_string())).collect();
+        let known = events_by_id(self.app.journal().db(), &ids).await.map_err(reply::fault)?;
+        let known: HashSet<String> = known.into_iter().map(|row| row.id).collect();
+        let given = acts.into_iter().map(|(component, act)| self.give(component, act, &known));
         let settled: Vec<_> = stream::iter(given).buffered(AT_ONCE).collect().await;
         let mut done = Done { notes, ..Done::default() };
         for one in settled {
@@ -109,19 +123,19 @@ impl Batch {
     async fn give(
         &self,
         mut component: Component,
-        calendar: &str,
+        act: Option<ImportProposal>,
+        known: &HashSet<String>,
     ) -> async_graphql::Result<(Settled, Option<CommandReceipt>)> {
-        let Some(act) = component.act(&self.purpose, calendar) else {
+        let Some(act) = act else {
             return Ok((Settled { component, came: Came::LeftOut, event: None }, None));
         };
-        // A dry run records nothing, so only the views can tell it what is there already.
-        let event = act.event.to_string();
-        let known = crate::event::view::event(self.app.journal().db(), &event).await;
-        let is_known = known.map_err(reply::fault)?.is_some();
+        let is_known = known.contains(&act.event.to_string());
+        // A form that is sent again, corrected or with another file, bears the id it had before.
+        let what = format!("{} {} {:?}", self.command_id, act.key, self.purpose.issue);
         let command = Command {
-            id: Some(derived(&format!("{} {}", self.command_id, component.index), "command")),
+            id: Some(derived(&what, "command")),
             dry_run: self.dry_run,
-            fingerprint: act.key.clone(),
+            fingerprint: what,
             caused_by: None,
         };
         let answer = self.app.execute(&self.viewer, Some(self.purpose.hub), act, command).await;

@@ -108,29 +108,39 @@ impl File {
         for component in &mut self.components {
             let Some(proposal) = &component.proposal else { continue };
             if let Some(repeats) = &proposal.repeats {
-                match again(proposal, repeats, now) {
-                    Some((except, dates)) => {
-                        component.again = Some((repeats.rule.to_string(), except));
-                        component.dates = dates;
-                        if !repeats.extra.is_empty() {
-                            let fault = ComponentFault::DatesNotKept {};
-                            component.reasons.push(Refusal::of(&fault));
-                        }
-                        continue;
-                    }
-                    None => {
-                        let rule = repeats.rule.to_string();
-                        let fault = ComponentFault::OnlyFirstDate { rule };
+                if let Some((except, dates)) = again(proposal, repeats, now) {
+                    component.again = Some((repeats.rule.to_string(), except));
+                    component.dates = dates;
+                    if !repeats.extra.is_empty() {
+                        let fault = ComponentFault::DatesNotKept {};
                         component.reasons.push(Refusal::of(&fault));
                     }
+                    continue;
                 }
+                let fault = ComponentFault::OnlyFirstDate { rule: repeats.rule.to_string() };
+                component.reasons.push(Refusal::of(&fault));
             }
             if !purpose.past && instant(proposal.end, proposal) <= now {
                 component.reasons.push(Refusal::of(&ComponentFault::OverAlready {}));
                 component.proposal = None;
             }
         }
+        self.cut();
         self
+    }
+
+    /// Leaves out what would be more events than one file may bring: a component that comes again
+    /// is as many as it has dates.
+    fn cut(&mut self) {
+        let mut events = 0;
+        for component in self.components.iter_mut().filter(|one| one.proposal.is_some()) {
+            events += component.dates.max(1);
+            if events > import::EVENTS_MAX {
+                component.reasons.push(Refusal::of(&ComponentFault::TooManyComponents {}));
+                component.proposal = None;
+                component.again = None;
+            }
+        }
     }
 
     /// Those that become proposals.

@@ -129,7 +129,7 @@ async fn take(
         tracing::error!(fault = fault.message, "a calendar could not be brought in");
         Problem::Internal
     })?;
-    let sum = read_out(done, &place, text);
+    let sum = read_out(&done, &place, text);
     Ok(page(&shown(&visit, &place, Form::default(), Some(sum)).await?))
 }
 
@@ -137,7 +137,7 @@ fn told(fault: &CalendarFault) -> Refusal {
     Refusal::of(fault)
 }
 
-fn read_out(done: Done, place: &Place, text: Text) -> Shown {
+fn read_out(done: &Done, place: &Place, text: Text) -> Shown {
     let count = |came| i64::try_from(done.count(came)).unwrap_or(i64::MAX);
     let values = [
         ("count", count(Came::Proposed).into()),

@@ -156,6 +156,23 @@ fn of_a_series_that_has_begun_only_what_is_to_come_is_taken() {
 }
 
 #[test]
+fn series_of_a_file_are_as_many_events_as_they_have_dates() {
+    let weekly = |number: usize| {
+        format!(
+            "BEGIN:VEVENT\nUID:{number}@x\nSUMMARY:Hour {number}\nDTSTART:20270104T180000Z\n\
+             DURATION:PT1H\nRRULE:FREQ=WEEKLY;COUNT=53\nEND:VEVENT\n"
+        )
+    };
+    let all: String = (0..40).map(weekly).collect();
+    let file = format!("BEGIN:VCALENDAR\n{all}END:VCALENDAR\n");
+    let file = read(file.as_bytes(), zone()).unwrap().fit(&purpose(false), noon());
+    assert_eq!(file.taken(), calendar::import::EVENTS_MAX / 53);
+    let last = file.components.last().unwrap();
+    assert_eq!(codes(last), ["TOO_MANY_COMPONENTS"]);
+    assert!(last.act(&purpose(false), "").is_none());
+}
+
+#[test]
 fn hostile_files_are_refused_or_told_within_two_seconds() {
     let nested = format!("BEGIN:VCALENDAR\n{}", "BEGIN:VEVENT\nSUMMARY:x\n".repeat(20_000));
     let deep = "BEGIN:X\n".repeat(20_000);
@@ -250,6 +267,26 @@ async fn a_curator_brings_a_calendar_in_once() {
         assert_eq!(house.denied(visitor, &document).await, "UNAUTHENTICATED");
         let member = house.app.viewer(hub, Role::Member);
         assert_eq!(house.denied(member, &document).await, "FORBIDDEN");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn another_file_from_the_same_form_is_another_upload() {
+    crate::testing::both(|app| async move {
+        let house = House::of(app);
+        let hub = house.opens_hub().await;
+        let curator = house.app.viewer(hub, Role::Curator);
+        let gives = async |ics: &str| {
+            let command = "01890a5d-ac96-774b-bcce-b302099a8057";
+            let fields = format!("{}, commandId: \"{command}\"", input(hub, ics));
+            let wants = "imported skipped leftOut";
+            house.gets(curator.clone(), "importCalendar", &fields, wants).await
+        };
+        let came = gives(DIRTY).await;
+        assert_eq!((&came["imported"], &came["leftOut"]), (&json!(2), &json!(4)), "{came}");
+        let other = gives(&DIRTY.replace("@old.example", "@new.example")).await;
+        assert_eq!((&other["imported"], &other["leftOut"]), (&json!(2), &json!(4)), "{other}");
     })
     .await;
 }

@@ -9,8 +9,10 @@ use chrono::{DateTime, Utc};
 use kernel::{Decider, Moment, PersonId, Personal};
 use serde::{Deserialize, Serialize};
 
+use super::InvitationId;
 use super::fact::{Addressee, Answer, Fact, InSeries, Via};
 use crate::desk::RegistrationId;
+use crate::event::SeriesId;
 
 /// Where the latest generation stands.
 #[derive(
@@ -159,6 +161,8 @@ pub struct Invitation {
     given: Option<Given>,
     /// She asked not to be asked again.
     stop: bool,
+    /// The series she was last asked to as a whole, by this date.
+    series: Option<InSeries>,
 }
 
 impl Invitation {
@@ -180,6 +184,11 @@ impl Invitation {
     /// Whether the person answers for this invitation.
     pub fn belongs_to(&self, person: PersonId) -> bool {
         self.to.is_some_and(|to| to.person == person)
+    }
+
+    /// The first of her invitations to this series as a whole, once she was asked to it.
+    pub fn first_in(&self, series: SeriesId) -> Option<InvitationId> {
+        self.series.filter(|known| known.series == series).map(|known| known.first)
     }
 
     fn is_alive(&self) -> bool {
@@ -306,6 +315,7 @@ fn count(sequence: i64) -> u32 {
 
 impl Decider for Invitation {
     const STREAM: &'static str = "invitation";
+    const STATE: u16 = 2;
     type Command = Command;
     type Fact = Fact;
     type Rejection = Rejection;
@@ -337,7 +347,11 @@ impl Decider for Invitation {
                 self.status = Status::Prepared;
                 self.given = None;
             }
-            Fact::InvitationSent { .. } => self.status = Status::Sent,
+            Fact::InvitationSent { series, .. } => {
+                self.status = Status::Sent;
+                // Asked again to this date alone, her calendar still has the series.
+                self.series = series.or(self.series);
+            }
             Fact::RsvpGiven { answer, sequence, at, registration, stop, .. }
             | Fact::RsvpChanged { answer, sequence, at, registration, stop, .. } => {
                 let (answer, sequence, at) = (*answer, *sequence, *at);

@@ -85,6 +85,10 @@ pub struct InSeries {
     /// The first of her invitations to it: its letter speaks for all of them, and calendars answer to
     /// its address, since a series has one organizer.
     pub first: InvitationId,
+    /// Whether the letter of this one speaks for those of its command, though it is not the first:
+    /// she was invited again, to dates that were added.
+    #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+    pub speaks: bool,
 }
 
 /// What has happened to the invitation of one guest.

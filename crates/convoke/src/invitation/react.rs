@@ -23,7 +23,7 @@ pub fn react(fact: &Recorded<Fact>) -> Vec<Effect> {
             let expiry = ExpireInvitation { event: to.event, stakeholder: to.stakeholder };
             let end = format!("invitation-end/{}", to.invitation);
             // Whoever is asked to a series gets one letter about all of it.
-            let speaks = series.is_none_or(|series| series.first == to.invitation);
+            let speaks = series.is_none_or(|series| series.speaks || series.first == to.invitation);
             let letter = speaks.then(|| letter("invitation", to));
             letter.into_iter().chain([Effect::timer(*expires_at, end, &expiry)]).collect()
         }

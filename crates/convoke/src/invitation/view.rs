@@ -191,6 +191,32 @@ pub async fn with_series(db: &Db, registrations: &[String]) -> journal::Result<V
     db.all(sql, vec![json_list(registrations)]).await
 }
 
+journal::row! {
+    /// A date of a series that somebody who was invited to all of it is asked to.
+    #[derive(Clone, Debug, PartialEq, Eq)]
+    pub struct AskedTo {
+        /// The series.
+        pub series: String,
+        /// Who.
+        pub person: String,
+        /// The date's event.
+        pub event: String,
+    }
+}
+
+/// Whom letters about these dates of series concern who was invited to all of them, in no order.
+///
+/// # Errors
+/// When the database is out of reach.
+pub async fn asked_to(db: &Db, dates: &[String]) -> journal::Result<Vec<AskedTo>> {
+    // The two databases unfold a JSON list in different words.
+    let sql = Sql::pair(
+        "SELECT series, person, event FROM invitation_invitation WHERE series IS NOT NULL AND state IN ('sent', 'accepted', 'tentative') AND event IN (SELECT value FROM json_each($1))",
+        "SELECT series, person, event FROM invitation_invitation WHERE series IS NOT NULL AND state IN ('sent', 'accepted', 'tentative') AND event IN (SELECT value FROM json_array_elements_text(CAST($1 AS json)))",
+    );
+    db.all(sql, vec![json_list(dates)]).await
+}
+
 /// Several invitations, in no order.
 ///
 /// # Errors

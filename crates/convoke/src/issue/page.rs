@@ -114,10 +114,7 @@ async fn issue(
         calendars: format!("/h/{hub}/calendar"),
         history: format!("/history/{}", row.id),
         form: Form::default(),
-        follow: match is_open {
-            true => format!("/h/{hub}/issues/{slug}/follow"),
-            false => String::new(),
-        },
+        follow: if is_open { format!("/h/{hub}/issues/{slug}/follow") } else { String::new() },
         command_id: visit.command_id(),
         title: row.title,
         statement: row.statement,

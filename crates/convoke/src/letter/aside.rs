@@ -14,7 +14,11 @@ impl<'a> Desk<'a> {
     /// Where a letter about an address goes: to the one that is new, or to the one that was.
     pub(super) fn elsewhere(&self, stakeholder: Option<&'a StakeholderRow>) -> Option<&'a str> {
         let address = match self.wanted.template {
-            Template::AddressConfirm => stakeholder?.pending_email.as_ref(),
+            // An address that was asked for since has a letter of its own.
+            Template::AddressConfirm => {
+                let row = stakeholder.filter(|row| row.email_change == self.wanted.with.change)?;
+                row.pending_email.as_ref()
+            }
             Template::AddressChanged => stakeholder?.former_email.as_ref(),
             Template::GuestMovedAway => {
                 let guest = self.wanted.with.guest()?;
@@ -78,7 +82,9 @@ pub(super) fn outdated(
             Some("registered after all")
         }
         Template::AnswerUnconfirmed if guest.held.is_none() => Some("it is not held any more"),
-        Template::AddressConfirm if guest.elsewhere.is_none() => Some("it is confirmed already"),
+        Template::AddressConfirm if guest.elsewhere.is_none() => {
+            Some("it is confirmed already, or another address was given since")
+        }
         Template::AddressChanged if guest.elsewhere.is_none() => Some("there was none before"),
         Template::GuestMovedAway if guest.elsewhere.is_none() => Some("erased"),
         Template::InvitationAgain

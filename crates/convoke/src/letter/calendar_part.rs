@@ -40,8 +40,13 @@ pub(crate) fn calendar_part(draft: &Draft<'_>) -> Option<mail::Calendar> {
 /// The answer to another time that is not taken: her calendar knows it by the version she saw.
 fn declined(draft: &Draft<'_>) -> Option<mail::Calendar> {
     let proposal = draft.proposal?;
-    let sequence = u32::try_from(proposal.sequence).ok()?;
-    let entry = stamped(draft, draft.event?)?.revised(sequence).ok()?;
+    let event = draft.event?;
+    let (entry, since) = match draft.series {
+        // She knows the date by its series, whose versions count on.
+        Some(told) => (dated(draft, told, event)?, told.row.asked_sequence),
+        None => (stamped(draft, event)?, 0),
+    };
+    let entry = entry.revised(u32::try_from(since + proposal.sequence).ok()?).ok()?;
     let (organizer, attendee) = (host(draft)?, reader(draft, said(draft), false));
     let why = proposal.why.as_deref().unwrap_or_default();
     let ics = calendar::decline_counter(&entry, &organizer, &attendee, why)
@@ -50,6 +55,12 @@ fn declined(draft: &Draft<'_>) -> Option<mail::Calendar> {
         )
         .ok()?;
     Some(mail::Calendar { method: mail::Method::DeclineCounter, ics })
+}
+
+/// One date of a series, as who was offered all of it knows it.
+fn dated(draft: &Draft<'_>, told: &Told, event: &EventRow) -> Option<calendar::Event> {
+    let series = told.series(Detail::Full, &around(draft), draft.date)?;
+    series.one(told.date_of(event)?).and_then(|one| one.stamped(draft.date)).ok()
 }
 
 /// The event as this letter's calendar object, stamped with the letter's own time.
@@ -94,9 +105,14 @@ fn of_series(
     attendee: &Attendee,
 ) -> Option<Result<String, calendar::Error>> {
     let event = draft.event?;
-    let offered = matches!(draft.template, Template::Invitation | Template::InvitationAgain);
-    let whole = offered || told.is_first_told(event, method == Method::Cancel) == Some(true);
-    if whole {
+    let offered = matches!(
+        draft.template,
+        Template::Invitation
+            | Template::InvitationAgain
+            | Template::GuestMoved
+            | Template::GuestMovedAway
+    );
+    if offered || draft.of_all {
         let series = told.offered(around, draft.date, method == Method::Request)?;
         return Some(calendar::series_invitation(method, &series, organizer, attendee));
     }

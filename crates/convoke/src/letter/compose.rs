@@ -80,6 +80,8 @@ pub(crate) struct Draft<'a> {
     pub(crate) held: Option<&'a HeldRow>,
     /// The series the event is a date of, for a reader who was invited to all of it.
     pub(crate) series: Option<&'a Told>,
+    /// Whether it tells of what was done to all of that series.
+    pub(crate) of_all: bool,
     /// What a notice tells of.
     pub(crate) topic: Option<&'a Topic>,
     /// What happened in a week.
@@ -286,6 +288,18 @@ impl Draft<'_> {
                 words.paragraphs = vec![said("registration-cancelled-lead")];
                 words.after = vec![text.s("registration-cancelled-more")];
             }
+            _ => self.asked_for(event, text, words),
+        }
+        if self.of_all {
+            words.paragraphs.push(text.s("letter-series-all"));
+        }
+    }
+
+    /// What follows when a guest, or somebody for her, asked for something; and what ended.
+    fn asked_for(&self, event: &EventRow, text: Text, words: &mut Words) {
+        let title = event.title.as_str();
+        let said = |key: &str| text.one(key, "title", title);
+        match self.template {
             Template::InvitationAgain => self.again(text, words, said("invitation-again-subject")),
             Template::ProposedTimeDeclined => {
                 let why = self.proposal.and_then(|proposal| proposal.why.as_ref());
@@ -324,16 +338,6 @@ impl Draft<'_> {
             }
             _ => self.welcome(text, words),
         }
-        if self.tells_of_all(event) {
-            words.paragraphs.push(text.s("letter-series-all"));
-        }
-    }
-
-    /// Whether this was done to all of a series she is invited to.
-    fn tells_of_all(&self, event: &EventRow) -> bool {
-        let is_cancelled = self.template == Template::EventCancelled;
-        (is_cancelled || self.template == Template::EventUpdated)
-            && self.series.and_then(|told| told.is_first_told(event, is_cancelled)) == Some(true)
     }
 
     fn invite(&self, event: &EventRow, text: Text, words: &mut Words) {

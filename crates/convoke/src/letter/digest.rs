@@ -3,7 +3,7 @@
 //! What is told lies between two positions of the journal: the last summaries of the zone, or the
 //! moment she began to follow, and this one. So it is the same whenever it is written.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use mail::EmailAddress;
 
@@ -18,7 +18,9 @@ use crate::text::{Locale, Text};
 /// The kinds of facts that followers hear of.
 pub(super) const KINDS: &[&str] = &[
     "EvidenceAdded",
+    "EvidenceRetracted",
     "IssueEndorsed",
+    "EndorsementWithdrawn",
     "IssueClosed",
     "IssueReopened",
     "IssueMerged",
@@ -166,14 +168,20 @@ fn follower(row: &FollowerRow, locale: Locale) -> Result<Reader, String> {
 
 /// What happened to the issue itself.
 fn of_issue(news: &[&NewsRow], text: Text) -> Vec<String> {
-    let of = |kind: &'static str| news.iter().filter(move |one| one.kind == kind);
+    let of =
+        |kind: &'static str| news.iter().filter(move |one| one.kind == kind && !is_of_another(one));
+    // What was taken back within the week was never worth a letter.
+    let retracted: BTreeSet<u64> = of("EvidenceRetracted").filter_map(|one| number(one)).collect();
+    let stands = |one: &NewsRow| number(one).is_none_or(|number| !retracted.contains(&number));
+    let found: Vec<_> = of("EvidenceAdded").filter(|one| stands(one)).collect();
     let mut lines: Vec<String> =
-        of("EvidenceAdded").take(EVIDENCE_MAX).filter_map(|one| evidence(one, text)).collect();
-    let more = of("EvidenceAdded").count().saturating_sub(EVIDENCE_MAX);
+        found.iter().take(EVIDENCE_MAX).filter_map(|one| evidence(one, text)).collect();
+    let more = found.len().saturating_sub(EVIDENCE_MAX);
     if more > 0 {
         lines.push(text.n("issue-digest-evidence-more", more));
     }
-    let endorsed = of("IssueEndorsed").count();
+    let withdrawn = of("EndorsementWithdrawn").count();
+    let endorsed = of("IssueEndorsed").count().saturating_sub(withdrawn);
     if endorsed > 0 {
         lines.push(text.n("issue-digest-endorsed", endorsed));
     }
@@ -187,9 +195,74 @@ fn of_issue(news: &[&NewsRow], text: Text) -> Vec<String> {
     lines
 }
 
+/// Whether it was another issue that was merged, into this one: here everything goes on.
+fn is_of_another(news: &NewsRow) -> bool {
+    let into = || serde_json::from_str::<serde_json::Value>(&news.payload).ok();
+    news.kind == "IssueMerged"
+        && into().is_some_and(|fact| fact.get("into").is_some_and(|into| *into == news.thing))
+}
+
+/// The number of a piece of evidence within its issue.
+fn number(news: &NewsRow) -> Option<u64> {
+    let payload: serde_json::Value = serde_json::from_str(&news.payload).ok()?;
+    payload.get("evidence")?.as_u64()
+}
+
 fn evidence(news: &NewsRow, text: Text) -> Option<String> {
     let payload: serde_json::Value = serde_json::from_str(&news.payload).ok()?;
     let said = |name: &str| payload.get(name)?.as_str().map(str::to_owned);
     let values = [("figure", said("figure")?.into()), ("source", said("source")?.into())];
     Some(text.t("issue-digest-evidence", &values))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn told(facts: &[(&str, &str)]) -> Vec<String> {
+        let news = facts.iter().zip(1..).map(|((kind, payload), position)| NewsRow {
+            position,
+            kind: (*kind).to_owned(),
+            thing: "issue".to_owned(),
+            payload: (*payload).to_owned(),
+        });
+        let news: Vec<NewsRow> = news.collect();
+        of_issue(&news.iter().collect::<Vec<_>>(), Text::new(Locale::En))
+    }
+
+    #[test]
+    fn what_was_taken_back_is_neither_told_nor_counted() {
+        let found = |number: u32| {
+            format!(r#"{{"evidence":{number},"figure":"Figure {number}","source":"there"}}"#)
+        };
+        let (two, three) = (found(2), found(3));
+        assert_eq!(
+            told(&[
+                ("EvidenceAdded", two.as_str()),
+                ("EvidenceAdded", three.as_str()),
+                ("EvidenceRetracted", r#"{"evidence":2}"#),
+                ("EvidenceRetracted", r#"{"evidence":1}"#),
+            ]),
+            ["New evidence: Figure 3 (there)"]
+        );
+        let all: Vec<String> = (1..=6).map(found).collect();
+        let mut facts: Vec<_> = all.iter().map(|one| ("EvidenceAdded", one.as_str())).collect();
+        assert_eq!(told(&facts).last().map(String::as_str), Some("One more piece of evidence"));
+        facts.push(("EvidenceRetracted", r#"{"evidence":6}"#));
+        assert_eq!(told(&facts).len(), 5, "no more than are told of");
+    }
+
+    #[test]
+    fn who_follows_the_issue_that_lives_on_is_not_told_of_its_end() {
+        assert!(told(&[("IssueMerged", r#"{"into":"issue"}"#)]).is_empty());
+        assert_eq!(told(&[("IssueMerged", r#"{"into":"other"}"#)]).len(), 1);
+    }
+
+    #[test]
+    fn an_endorsement_that_was_withdrawn_is_not_counted() {
+        let (more, fewer) = (("IssueEndorsed", "{}"), ("EndorsementWithdrawn", "{}"));
+        assert_eq!(told(&[more, more, fewer]), ["One more stands behind it."]);
+        assert!(told(&[more, fewer]).is_empty());
+        assert!(told(&[fewer]).is_empty(), "one who stood behind it before the week");
+    }
 }

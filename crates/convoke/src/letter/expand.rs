@@ -346,6 +346,8 @@ impl<'a> Desk<'a> {
             proposal: self.proposal(),
             held: guest.held,
             series: series::of(self.material, guest.invitation, about.event),
+            of_all: series::is_first_told(self.material, template, guest.invitation, about.event)
+                == Some(true),
             links: self.links(guest, about, (template, &reader)),
             reader,
             date: about.recorded + after(template),
@@ -376,8 +378,8 @@ impl<'a> Desk<'a> {
     fn message_id(&self, person: &str, template: Template) -> Result<String, String> {
         let key = &self.wanted.effect;
         let name = format!("{} {} {} {person}", key.journal, key.position, key.ordinal);
-        let digits: String =
-            Sha256::digest(name).iter().take(16).map(|byte| format!("{byte:02x}")).collect();
+        let mut digits = journal::hex(&Sha256::digest(name));
+        digits.truncate(32);
         MessageId::new(&digits, template.kind(), &self.app.settings().uid_domain)
             .map(|id| id.as_str().to_owned())
             .map_err(|cause| cause.to_string())

@@ -22,10 +22,11 @@ mod words;
 #[cfg(test)]
 mod tests;
 
+use journal::Db;
 use mail::{AddressError, EmailAddress, Kind};
 
 use crate::app::Settings;
-use crate::reach::Category;
+use crate::reach::{self, Category};
 
 pub use compose::Unwritten;
 pub(crate) use expand::Parcel;
@@ -40,6 +41,23 @@ pub fn sender(settings: &Settings) -> Result<EmailAddress, AddressError> {
     let whole = settings.mail_from.trim();
     let inner = whole.strip_suffix('>').and_then(|rest| rest.rsplit_once('<'));
     EmailAddress::parse(inner.map_or(whole, |(_name, address)| address))
+}
+
+/// Whether a letter went to another mailbox than its reader has now: it was about that one, or she
+/// has moved since. What a server says of it is not true of hers. The mail is named by its hub, its
+/// person and its fact's position.
+///
+/// # Errors
+/// When the database is out of reach.
+pub(crate) async fn went_elsewhere(
+    db: &Db,
+    template: &str,
+    (hub, person, position): (&str, &str, i64),
+) -> journal::Result<bool> {
+    if template.parse().is_ok_and(Template::is_elsewhere) {
+        return Ok(true);
+    }
+    reach::view::has_moved(db, hub, person, position).await
 }
 
 /// Which letter it is. The names are written into effects and mails, and so are a contract.
@@ -129,22 +147,23 @@ impl Template {
             Self::InvitationRevoked
             | Self::EventCancelled
             | Self::RegistrationCancelled
-            | Self::GuestMovedAway => Kind::Cancellation,
+            | Self::GuestMovedAway
+            | Self::HackathonCancelled => Kind::Cancellation,
             Self::RegistrationConfirmed
             | Self::WaitlistJoined
             | Self::InvitationAgain
             | Self::GuestMoved => Kind::Receipt,
-            Self::HackathonCancelled => Kind::Cancellation,
             Self::EventReminder | Self::InvitationReminder => Kind::Reminder,
             Self::IssueDigest => Kind::Digest,
+            // Their readers sit and wait for the link in them.
+            Self::StakeholderWelcome
+            | Self::AddressConfirm
+            | Self::FollowConfirm
+            | Self::AnswerUnconfirmed => Kind::LoginLink,
             Self::PlaceOffered
             | Self::ProposedTimeDeclined
             | Self::AttendanceDeclined
-            | Self::AnswerUnconfirmed
-            | Self::AddressConfirm
             | Self::AddressChanged
-            | Self::StakeholderWelcome
-            | Self::FollowConfirm
             | Self::IssueAccepted
             | Self::IssueDeclined
             | Self::JoinRequested
@@ -177,6 +196,12 @@ impl Template {
                 | Self::AddressChanged
                 | Self::IssueDigest
         )
+    }
+
+    /// Whether it goes to another address than the one its reader is written to: to one that is not
+    /// proved yet, or to the former one.
+    pub(crate) fn is_elsewhere(self) -> bool {
+        matches!(self, Self::AddressConfirm | Self::AddressChanged | Self::GuestMovedAway)
     }
 
     /// Whether it tells of what became of an issue or a team: words and a link, no calendar.
@@ -225,13 +250,12 @@ impl Template {
             Self::RegistrationConfirmed => {
                 &["waitlist-joined", "place-offered", "invitation-reminder"]
             }
-            Self::WaitlistJoined => &["invitation-reminder"],
+            Self::WaitlistJoined | Self::InvitationReminder => &["invitation-reminder"],
             Self::PlaceOffered => &["waitlist-joined"],
             Self::RegistrationCancelled => {
                 &["registration-confirmed", "waitlist-joined", "place-offered", "event-reminder"]
             }
             Self::EventReminder => &["event-reminder"],
-            Self::InvitationReminder => &["invitation-reminder"],
             Self::InvitationAgain
             | Self::ProposedTimeDeclined
             | Self::AttendanceDeclined

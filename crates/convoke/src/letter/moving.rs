@@ -4,6 +4,7 @@
 //! for each invitation and registration of hers that is not over. Their ids come from the change
 //! and the guest: planned twice after a crash, they are given once.
 
+use journal::Fault;
 use kernel::{HubId, PersonId, Personal};
 
 use super::view::{Material, Wanted};
@@ -14,8 +15,8 @@ use crate::asking::{Guest, MoveGuest};
 /// Lets everything follow that a letter about a changed address stands for.
 ///
 /// # Errors
-/// When the database is out of reach; the letter is planned again.
-pub(super) async fn follow(app: &App, material: &Material, letter: &Wanted) -> journal::Result<()> {
+/// When something did not follow; what did is not done again when the letter is planned again.
+pub(super) async fn follow(app: &App, material: &Material, letter: &Wanted) -> Result<(), Fault> {
     let row = letter.with.stakeholder.as_ref().and_then(|id| material.stakeholders.get(id));
     let Some(row) = row else { return Ok(()) };
     let (Some(former), Ok(person)) = (&row.former_email, PersonId::parse(&row.person)) else {
@@ -30,12 +31,7 @@ pub(super) async fn follow(app: &App, material: &Material, letter: &Wanted) -> j
         let act = MoveGuest { guest, change, from: Personal::new(person, former.clone()) };
         let name = format!("address {} {change} {}", row.id, one.guest);
         let command = Command::following(&name);
-        let given = app.act_as_system("address", HubId::parse(hub).ok(), Box::new(act), command);
-        if let Err(fault) = given.await {
-            return Err(journal::Error::Broken {
-                what: format!("an event could not follow an address: {fault}"),
-            });
-        }
+        app.act_as_system("address", HubId::parse(hub).ok(), Box::new(act), command).await?;
     }
     Ok(())
 }

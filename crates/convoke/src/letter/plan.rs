@@ -41,9 +41,7 @@ pub async fn due(app: &App) -> journal::Result<usize> {
         }
     }
     let material = Arc::new(Material::read(db, &wanted).await?);
-    for letter in wanted.iter().filter(|one| one.template == Template::AddressChanged) {
-        moving::follow(app, &material, letter).await?;
-    }
+    let wanted = followed(app, &material, wanted).await?;
     let (writer, from) = (app.clone(), Arc::clone(&material));
     // Thousands of letters take a while, and the thread is needed for answers.
     let written = tokio::task::spawn_blocking(move || {
@@ -70,6 +68,34 @@ pub async fn due(app: &App) -> journal::Result<usize> {
     Ok(effects.len())
 }
 
+/// The letters that can be written now, once what they stand for has followed. A change of address
+/// that cannot be followed holds up no other letter: what passes by itself comes again when the
+/// lease is over, the rest has failed.
+async fn followed(
+    app: &App,
+    material: &Material,
+    wanted: Vec<Wanted>,
+) -> journal::Result<Vec<Wanted>> {
+    let mut ready = Vec::with_capacity(wanted.len());
+    for letter in wanted {
+        let followed = match letter.template {
+            Template::AddressChanged => moving::follow(app, material, &letter).await,
+            _ => Ok(()),
+        };
+        match followed {
+            Ok(()) => ready.push(letter),
+            Err(fault) if fault.is_passing() => {
+                tracing::warn!(error = %fault, "an address could not be followed; it is tried again");
+            }
+            Err(fault) => {
+                let why = format!("an event could not follow an address: {fault}");
+                failed(app, &letter.effect, &why).await?;
+            }
+        }
+    }
+    Ok(ready)
+}
+
 async fn failed(app: &App, key: &EffectKey, why: &str) -> journal::Result<()> {
     tracing::error!(
         journal = key.journal,
@@ -90,9 +116,10 @@ async fn sealed(app: &App, drawn: Vec<(Wanted, Vec<Drawn>)>) -> journal::Result<
             mail.content.as_ref().ok().map(|parcel| Personal::new(of, parcel))
         })
         .collect();
-    let open = serde_json::to_string(&open).map_err(broken)?;
+    let open = serde_json::to_string(&open).map_err(|cause| broken(&cause))?;
     let boxes = app.journal().keys().seal_text(&open).await?;
-    let mut boxes = serde_json::from_str::<Vec<Value>>(&boxes).map_err(broken)?.into_iter();
+    let boxes = serde_json::from_str::<Vec<Value>>(&boxes).map_err(|cause| broken(&cause))?;
+    let mut boxes = boxes.into_iter();
     let mut plans = Vec::new();
     for (letter, mails) in drawn {
         let mails: Vec<Planned> = mails
@@ -143,6 +170,6 @@ fn planned(letter: &Wanted, mail: Drawn, content: Content) -> Planned {
     }
 }
 
-fn broken(cause: serde_json::Error) -> journal::Error {
+fn broken(cause: &serde_json::Error) -> journal::Error {
     journal::Error::Broken { what: format!("a letter is no JSON: {cause}") }
 }

@@ -154,6 +154,7 @@ impl Fixture {
             proposal: (template == Template::ProposedTimeDeclined).then_some(&self.proposal),
             held: (template == Template::AnswerUnconfirmed).then_some(&self.held),
             series: None,
+            of_all: false,
             links: links(settings, template),
             date: testing::noon(),
             message_id: MessageId::new(&name, template.kind(), &settings.uid_domain)?,

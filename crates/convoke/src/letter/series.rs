@@ -18,6 +18,27 @@ pub(super) fn of<'a>(
     material.series.get(event?.series.as_ref()?)
 }
 
+/// Whether a letter to everyone tells this reader of what was done to all of a series; `None` when
+/// what was done to the date was done to it alone. She may have declined the next date, or have
+/// been asked to it by itself, so whose letter speaks for all is found for each guest.
+pub(super) fn is_first_told(
+    material: &Material,
+    template: Template,
+    invitation: Option<&InvitationRow>,
+    event: Option<&EventRow>,
+) -> Option<bool> {
+    let is_cancelled = match template {
+        Template::EventUpdated => false,
+        Template::EventCancelled => true,
+        _ => return None,
+    };
+    let told = of(material, invitation, event)?;
+    let key = (told.row.id.clone(), invitation?.person.clone());
+    let asked = material.asked.get(&key);
+    let is_asked_to = |event: &str| asked.is_some_and(|events| events.contains(event));
+    told.is_first_told(event?, is_cancelled, is_asked_to)
+}
+
 /// Why she is not written to: there is nothing to say any more, or another letter says it.
 pub(super) fn silent(
     material: &Material,
@@ -41,8 +62,7 @@ fn told_elsewhere(
             made.then_some("her calendar has it with the series")
         }
         Template::EventUpdated | Template::EventCancelled => {
-            let told = of(material, guest.invitation, event)?;
-            let is_first = told.is_first_told(event?, template == Template::EventCancelled)?;
+            let is_first = is_first_told(material, template, guest.invitation, event)?;
             (!is_first).then_some("the letter about the series says so")
         }
         _ => None,

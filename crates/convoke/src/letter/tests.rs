@@ -12,12 +12,14 @@ mod changes;
 mod first;
 mod planning;
 mod samples;
+mod series;
 
 use base64::Engine as _;
 use chrono::TimeDelta;
 use kernel::Personal;
 use mail::read::StoredLetter;
 use mail_parser::{Encoding, MessageParser, MessagePart, MimeHeaders as _, PartType};
+use std::fmt::Write as _;
 
 use super::{Parcel, plan};
 use crate::feed::Shelf;
@@ -90,11 +92,11 @@ fn named(part: &MessagePart<'_>) -> String {
     let mut name = format!("{}/{}", kind.ctype(), kind.subtype().unwrap_or_default());
     for attribute in ["charset", "method", "component", "name"] {
         if let Some(value) = kind.attribute(attribute) {
-            name.push_str(&format!("; {attribute}={value}"));
+            write!(name, "; {attribute}={value}").unwrap();
         }
     }
     if let Some(disposition) = part.content_disposition() {
-        name.push_str(&format!("; {}", disposition.ctype()));
+        write!(name, "; {}", disposition.ctype()).unwrap();
     }
     if part.encoding == Encoding::Base64 && kind.ctype() != "text"
         || kind.attribute("method").is_some()
@@ -148,9 +150,7 @@ impl Town {
     /// The hub's feed: what an invitation must agree with.
     async fn feed(&self) -> String {
         use tower::ServiceExt as _;
-        let address = web::site::Site::parse("http://127.0.0.1:8080").unwrap();
-        let site =
-            crate::site::Site { app: self.app.app.clone(), address, stop: Default::default() };
+        let site = self.app.site();
         let routes = crate::feed::routes_with(std::sync::Arc::new(Shelf::default()));
         let request = http::Request::get("/feeds/hub/westminster.ics");
         let request = request.body(axum::body::Body::empty()).unwrap();

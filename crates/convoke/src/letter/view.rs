@@ -156,6 +156,8 @@ pub(crate) struct Material {
     pub(crate) series: HashMap<String, Told>,
     /// Registrations that answers to an invitation to a series made.
     pub(crate) in_series: BTreeSet<String>,
+    /// The dates of a series that a guest of all of it is asked to: by series and person.
+    pub(crate) asked: HashMap<(String, String), BTreeSet<String>>,
     pub(crate) everyone: HashMap<EffectKey, Everyone>,
     /// What people have chosen, by hub and person.
     pub(crate) wishes: HashMap<(String, String), Wishes>,
@@ -198,6 +200,7 @@ impl Material {
             guests.extend(everyone.invitations.iter().map(|row| row.stakeholder.clone()));
             all.everyone.insert(letter.effect.clone(), everyone);
         }
+        all.read_asked(db, wanted).await?;
         all.read_contacts(db).await?;
         guests.extend(all.contacts.values().cloned());
         let guests: Vec<String> = guests.into_iter().collect();
@@ -340,6 +343,23 @@ impl Material {
         Ok(())
     }
 
+    /// Who was asked to which dates of the series that letters to everyone are about.
+    async fn read_asked(&mut self, db: &Db, wanted: &[Wanted]) -> journal::Result<()> {
+        let about = ids(wanted, |one| one.with.event.as_ref().filter(|_| one.is_for_all()));
+        let series = about.iter().filter_map(|id| self.events.get(id)?.series.as_ref());
+        let series: BTreeSet<&String> = series.collect();
+        let told = series.into_iter().filter_map(|id| self.series.get(id));
+        let dates: Vec<String> =
+            told.flat_map(|told| &told.events).map(|event| event.id.clone()).collect();
+        if dates.is_empty() {
+            return Ok(());
+        }
+        for row in invitation::asked_to(db, &dates).await? {
+            self.asked.entry((row.series, row.person)).or_default().insert(row.event);
+        }
+        Ok(())
+    }
+
     /// Who proposed an issue has an address only as the one who speaks for a stakeholder.
     async fn read_contacts(&mut self, db: &Db) -> journal::Result<()> {
         let people: Vec<&String> =
@@ -357,14 +377,19 @@ impl Material {
 async fn concerned(db: &Db, letter: &Wanted) -> journal::Result<Everyone> {
     let EffectKey { journal: hub, position, .. } = &letter.effect;
     let Some(event) = &letter.with.event else { return Ok(Everyone::default()) };
-    let before = mails::last_planned(db, hub, &letter.lane, *position).await?;
-    let before: Option<Asked> = before.and_then(|body| serde_json::from_str(&body).ok());
-    Ok(Everyone {
+    let mut everyone = Everyone {
         registrations: desk::live_registrations(db, hub, event).await?,
         invitations: invitation::live_invitations(db, hub, event).await?,
-        waiting: mails::waiting(db, hub, std::slice::from_ref(event)).await?,
-        told: before.and_then(|asked| asked.with.sequence).unwrap_or(0),
-    })
+        ..Everyone::default()
+    };
+    // A reminder says nothing new, so it does not ask what was said before.
+    if letter.is_for_all() {
+        let before = mails::last_planned(db, hub, &letter.lane, *position).await?;
+        let before: Option<Asked> = before.and_then(|body| serde_json::from_str(&body).ok());
+        everyone.told = before.and_then(|asked| asked.with.sequence).unwrap_or(0);
+        everyone.waiting = mails::waiting(db, hub, std::slice::from_ref(event)).await?;
+    }
+    Ok(everyone)
 }
 
 journal::row! {
@@ -372,7 +397,7 @@ journal::row! {
 }
 
 journal::row! {
-    struct RecordedAt { journal: String, position: i64, recorded_at: i64 }
+    struct Written { journal: String, position: i64, recorded_at: i64 }
 }
 
 async fn recorded(
@@ -383,7 +408,7 @@ async fn recorded(
         .iter()
         .map(|letter| (letter.effect.journal.as_str(), letter.effect.position))
         .collect();
-    let rows: Vec<RecordedAt> = db.all(RECORDED, vec![json_list(&keys)]).await?;
+    let rows: Vec<Written> = db.all(RECORDED, vec![json_list(&keys)]).await?;
     Ok(rows
         .into_iter()
         .map(|row| ((row.journal, row.position), instant(row.recorded_at)))

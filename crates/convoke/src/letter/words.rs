@@ -122,7 +122,7 @@ impl Action {
 
 impl Section {
     fn text(&self) -> String {
-        let lines: String = self.lines.iter().map(|line| format!("\n- {line}")).collect();
+        let lines = self.lines.iter().fold(String::new(), |text, line| text + "\n- " + line);
         let Self { title, page, stop, .. } = self;
         format!("{title}{lines}\n{page}\n{}: {}", stop.label, stop.url)
     }

@@ -35,7 +35,7 @@ pub enum MailKind {
     Cancellation,
     /// Something the reader did has been recorded.
     Receipt,
-    /// The one link that lets somebody in.
+    /// The one link that lets somebody in, or proves that an address or an answer is hers.
     LoginLink,
     /// An event is near.
     Reminder,
@@ -47,23 +47,6 @@ pub enum MailKind {
     Suggestion,
     /// Something changed that the reader must know.
     Notice,
-}
-
-impl MailKind {
-    /// As a letter bears it.
-    pub fn of_letter(self) -> mail::Kind {
-        match self {
-            Self::Invitation => mail::Kind::Invitation,
-            Self::Cancellation => mail::Kind::Cancellation,
-            Self::Receipt => mail::Kind::Receipt,
-            Self::LoginLink => mail::Kind::LoginLink,
-            Self::Reminder => mail::Kind::Reminder,
-            Self::Digest => mail::Kind::Digest,
-            Self::Announcement => mail::Kind::Announcement,
-            Self::Suggestion => mail::Kind::Suggestion,
-            Self::Notice => mail::Kind::Notice,
-        }
-    }
 }
 
 /// What may be asked.

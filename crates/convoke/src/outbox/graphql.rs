@@ -13,7 +13,7 @@ use journal::instant;
 use kernel::{HubId, Role};
 
 use super::decider::MailKind;
-use super::view::{self, HoldRow, MailLine};
+use super::view::{self, HoldRow, MailLine, name_of};
 use crate::app::input::reader;
 use crate::app::read::Batch;
 use crate::app::relay::{Cursor, List, PageArgs, Sort, Total};
@@ -114,11 +114,6 @@ impl OutboxMail {
         let row = row.filter(|row| read.is_for_staff(&row.journal));
         Ok(row.map(|row| Self { read: read.clone(), row }))
     }
-}
-
-/// The name a Message-ID begins with.
-pub(crate) fn name_of(message_id: &str) -> &str {
-    message_id.split_once('.').map_or(message_id, |(name, _rest)| name)
 }
 
 /// A mail on its way, or at its end. For those who work for its hub.

@@ -7,6 +7,7 @@
     reason = "a test may stop where it fails"
 )]
 
+use journal::mails;
 use kernel::Role;
 use kernel::testing::given;
 use mail::testing::Answer;
@@ -49,9 +50,9 @@ fn only_a_name_is_tried_again() {
 
 #[test]
 fn every_kind_of_letter_can_be_held() {
-    for kind in MailKind::iter() {
-        assert_eq!(kind.to_string(), kind.of_letter().as_str());
-    }
+    let held: Vec<String> = MailKind::iter().map(|kind| kind.to_string()).collect();
+    let kinds: Vec<String> = mail::Kind::iter().map(|kind| kind.to_string()).collect();
+    assert_eq!(held, kinds);
 }
 
 fn admin(town: &Town) -> Viewer {
@@ -100,6 +101,119 @@ async fn what_is_held_waits_until_it_may_go() {
         for address in ["ngo@example.org", "bo@example.org"] {
             assert_eq!(town.inbox(address).await.len(), 1, "{address}");
         }
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_is_held_holds_up_nothing_else_and_expires() {
+    both(async |app| {
+        let town = Town::new(app).await;
+        let event = town.event("Boilers", "2026-12-14T18:30", "2026-12-14T21:00", 50).await;
+        let ngo = town.ngo("NGO", "ngo@example.org", "en").await;
+        let held = format!("mutation {{ holdMails(input: {{kind: INVITATION}}) {{ {HELD} }} }}");
+        town.app.graphql(admin(&town), &held).await;
+        town.invites(event, &ngo).await;
+        town.later(1).await;
+        town.registers(event, "NGO", "ngo@example.org", "en").await;
+        town.later(1).await;
+        let subjects: Vec<String> =
+            town.inbox("ngo@example.org").await.iter().map(|mail| mail.letter().subject).collect();
+        assert_eq!(subjects.len(), 1, "{subjects:?}");
+        assert!(!subjects[0].starts_with("Invitation"), "{subjects:?}");
+        town.later(60).await;
+        let (db, now) = (town.app.journal().db(), town.app.now());
+        assert!(mails::oldest_due(db, now, &[]).await.unwrap().is_some());
+        assert_eq!(mails::oldest_due(db, now, &["invitation"]).await.unwrap(), None);
+        let state = async || {
+            let all = mails::latest(db, None, None, 50).await.unwrap();
+            all.into_iter().find(|row| row.template == "invitation").unwrap().state
+        };
+        assert_eq!(state().await, "waiting");
+        town.later(4 * 24 * 3_600).await;
+        assert_eq!(state().await, "expired", "though nobody let it go");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_reminder_is_tried_again_until_its_event_begins() {
+    both(async |app| {
+        let town = Town::new(app).await;
+        let event = town.event("Boilers", "2026-11-24T18:30", "2026-11-24T21:00", 50).await;
+        town.registers(event, "Ada", "ada@example.org", "en").await;
+        town.later(1).await;
+        // The day before, in the evening: a minute after it is due.
+        town.peer.now_answers([Answer::refuse_recipient(554, "5.6.0 no")]);
+        town.later(32 * 3_600 + 1_860).await;
+        let row = async || {
+            let all = mails::latest(town.app.journal().db(), None, None, 50).await.unwrap();
+            all.into_iter().find(|row| row.template == "event-reminder").unwrap()
+        };
+        assert_eq!(row().await.state, "failed");
+        let retry = async || {
+            let mail = view::name_of(&row().await.message_id).to_owned();
+            town.does(RetryMail { mail }).await;
+            town.later(1).await;
+        };
+        retry().await;
+        assert_eq!(row().await.state, "sent");
+        assert_eq!(town.inbox("ada@example.org").await.len(), 2);
+        // Another that was refused, when its event has begun.
+        let sql = "UPDATE mails SET state = 'failed' WHERE template = 'event-reminder'";
+        town.app.journal().db().exec(sql, vec![]).await.unwrap();
+        town.later(24 * 3_600).await;
+        retry().await;
+        assert_eq!(row().await.state, "failed", "there is nothing left to remind of");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_invitation_that_expired_is_tried_again_until_its_event_is_over() {
+    both(async |app| {
+        let town = Town::new(app).await;
+        let event = town.event("Boilers", "2026-12-14T18:30", "2026-12-14T21:00", 50).await;
+        let ngo = town.ngo("NGO", "ngo@example.org", "en").await;
+        let deaf = mail::testing::Script::from(Answer::refuse_recipient(451, "no"));
+        town.peer.now_answers(deaf);
+        town.invites(event, &ngo).await;
+        for _ in 0..12 {
+            town.later(8 * 3_600).await;
+        }
+        let row = async || {
+            let all = mails::latest(town.app.journal().db(), None, None, 50).await.unwrap();
+            all.into_iter().find(|row| row.template == "invitation").unwrap()
+        };
+        assert_eq!(row().await.state, "expired");
+        town.peer.now_answers([]);
+        let mail = view::name_of(&row().await.message_id).to_owned();
+        town.does(RetryMail { mail: mail.clone() }).await;
+        town.later(1).await;
+        assert_eq!(row().await.state, "sent");
+        let sql = "UPDATE mails SET state = 'expired' WHERE template = 'invitation'";
+        town.app.journal().db().exec(sql, vec![]).await.unwrap();
+        town.later(20 * 24 * 3_600).await;
+        town.does(RetryMail { mail }).await;
+        town.later(1).await;
+        assert_eq!(row().await.state, "expired", "its event is over");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_person_is_shown_with_one_address_the_one_of_the_registry() {
+    both(async |app| {
+        let town = Town::new(app).await;
+        let event = town.event("Boilers", "2026-12-04T18:30", "2026-12-04T21:00", 50).await;
+        let ngo = town.ngo("NGO", "ngo@example.org", "en").await;
+        let keys = town.app.journal().keys();
+        assert_eq!(keys.bind("a.second@example.org", ngo.person).await.unwrap(), ngo.person);
+        town.registers(event, "NGO", "a.second@example.org", "en").await;
+        let persons = [ngo.person.to_string()];
+        let rows = view::addresses(town.app.journal().db(), &persons).await.unwrap();
+        let known: Vec<_> = rows.iter().map(|row| row.email.as_deref()).collect();
+        assert_eq!(known, [Some("ngo@example.org")]);
     })
     .await;
 }

@@ -2,9 +2,7 @@
 //!
 //! The table is a view of the network's journal; the mails are read where the journal keeps them.
 
-use journal::{
-    Db, NETWORK, OneText, Rows, Sql, Table, args, cell, int, json_list, row, text, values,
-};
+use journal::{Db, NETWORK, Rows, Sql, Table, args, cell, int, json_list, row, text, values};
 use kernel::{FactError, Recorded};
 
 use super::decider::Fact;
@@ -162,20 +160,6 @@ pub async fn mails(db: &Db, wanted: Wanted<'_>, limit: i64) -> journal::Result<V
     db.all(sql, args![hub, state, kind, recipient, limit]).await
 }
 
-/// Whose address this is, as the registry and the desks know it now. For operators: it looks
-/// through all of them.
-///
-/// # Errors
-/// When the database is out of reach.
-pub async fn person_at(db: &Db, email: &str) -> journal::Result<Option<String>> {
-    let sql = "SELECT person AS text FROM (
-             SELECT person, email FROM stakeholder_stakeholder
-             UNION ALL SELECT person, email FROM desk_registration) AS known
-         WHERE LOWER(email) = LOWER($1) LIMIT 1";
-    let found: Option<OneText> = db.opt(sql, args![email]).await?;
-    Ok(found.and_then(|row| row.text))
-}
-
 /// The mail whose Message-ID begins with this name and a dot; `None` when there is none.
 ///
 /// # Errors
@@ -188,6 +172,27 @@ pub async fn mail(db: &Db, name: &str) -> journal::Result<Option<MailLine>> {
              superseded_by, done_at
          FROM mails WHERE message_id >= $1 AND message_id < $2 LIMIT 1";
     db.opt(sql, args![from, until]).await
+}
+
+/// The name a Message-ID begins with.
+pub fn name_of(message_id: &str) -> &str {
+    message_id.split_once('.').map_or(message_id, |(name, _rest)| name)
+}
+
+/// When the event is over that a mail of a hub invites to, in microseconds; `None` when it is no
+/// invitation, or its event has no time.
+///
+/// # Errors
+/// When the database is out of reach.
+pub async fn invites_until(db: &Db, hub: &str, name: &str) -> journal::Result<Option<i64>> {
+    row! { struct End { at: Option<i64> } }
+    let (from, until) = (format!("{name}."), format!("{name}/"));
+    let sql = "SELECT event_event.ends_at AS at FROM mails
+         JOIN event_event ON event_event.journal = mails.journal AND event_event.id = mails.about
+         WHERE mails.journal = $1 AND mails.message_id >= $2 AND mails.message_id < $3
+             AND mails.kind = 'invitation' LIMIT 1";
+    let end: Option<End> = db.opt(sql, args![hub, from, until]).await?;
+    Ok(end.and_then(|end| end.at))
 }
 
 row! {
@@ -203,19 +208,28 @@ row! {
     }
 }
 
+/// One a person: the registry's, where it has one. The two databases unfold a JSON list in
+/// different words.
 const ADDRESSES: Sql = Sql::pair(
-    "SELECT DISTINCT journal, person, email FROM (
-         SELECT journal, person, email FROM stakeholder_stakeholder
-         UNION ALL SELECT journal, person, email FROM desk_registration) AS known
-     WHERE email IS NOT NULL AND person IN (SELECT value FROM json_each($1))",
-    "SELECT DISTINCT journal, person, email FROM (
-         SELECT journal, person, email FROM stakeholder_stakeholder
-         UNION ALL SELECT journal, person, email FROM desk_registration) AS known
-     WHERE email IS NOT NULL
-         AND person IN (SELECT json_array_elements_text(CAST($1 AS json)))",
+    "SELECT journal, person, email FROM (
+         SELECT journal, person, email,
+             ROW_NUMBER() OVER (PARTITION BY journal, person ORDER BY source, email) AS place
+         FROM (SELECT journal, person, email, 0 AS source FROM stakeholder_stakeholder
+             UNION ALL SELECT journal, person, email, 1 AS source FROM desk_registration) AS known
+         WHERE email IS NOT NULL AND person IN (SELECT value FROM json_each($1))) AS placed
+     WHERE place = 1",
+    "SELECT journal, person, email FROM (
+         SELECT journal, person, email,
+             ROW_NUMBER() OVER (PARTITION BY journal, person ORDER BY source, email) AS place
+         FROM (SELECT journal, person, email, 0 AS source FROM stakeholder_stakeholder
+             UNION ALL SELECT journal, person, email, 1 AS source FROM desk_registration) AS known
+         WHERE email IS NOT NULL
+             AND person IN (SELECT json_array_elements_text(CAST($1 AS json)))) AS placed
+     WHERE place = 1",
 );
 
-/// Where these persons are written to, as the registry and the desks know it now.
+/// Where these persons are written to, as the registry and the desks know it now: one address for
+/// each in a hub.
 ///
 /// # Errors
 /// When the database is out of reach.

@@ -11,7 +11,7 @@ use web::frame::{Frame, Link, page};
 use web::part::{Empty, Moment, Pagination, Timeline, Tone};
 use web::problem::Problem;
 
-use crate::app::entry::JournalEntry;
+use crate::app::entry::{self, JournalEntry};
 use crate::site::{Place, Site, Visit, problem};
 use crate::text::Text;
 
@@ -80,8 +80,9 @@ async fn entries(
     id: &str,
     before: Option<i64>,
 ) -> Result<Vec<JournalEntry>, Problem> {
-    let journal = visit.app.journal();
-    let facts = journal.tagged(&hub.to_string(), id, before, ENTRIES_MAX).await.map_err(problem)?;
+    let rows = (before, ENTRIES_MAX);
+    let facts = entry::facts(&visit.app, &visit.viewer, hub, Some(id), rows).await;
+    let facts = facts.map_err(problem)?;
     Ok(facts.into_iter().map(|fact| JournalEntry::new(visit.viewer.locale, fact)).collect())
 }
 

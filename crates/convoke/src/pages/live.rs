@@ -17,7 +17,10 @@ use kernel::HubId;
 use web::form::Form;
 use web::problem::Problem;
 
+use crate::app::Viewer;
+use crate::app::entry::may_list;
 use crate::site::{Site, problem};
+use crate::text::Locale;
 
 /// The one route.
 pub(crate) fn routes() -> Router<Site> {
@@ -26,8 +29,14 @@ pub(crate) fn routes() -> Router<Site> {
 
 async fn live(State(site): State<Site>, uri: Uri, headers: HeaderMap) -> Result<Response, Problem> {
     let query = Form::from_query(&uri);
-    let hub = HubId::parse(query.get("hub")).map_err(|_cause| Problem::BadRequest)?.to_string();
+    let place = HubId::parse(query.get("hub")).map_err(|_cause| Problem::BadRequest)?;
+    let hub = place.to_string();
     let about = query.some("about").map(str::to_owned);
+    // Nobody asks who listens here, so when a person does something is not told.
+    let anybody = Viewer::visitor(Locale::default());
+    if about.as_ref().is_some_and(|about| !may_list(&anybody, place, about)) {
+        return Err(Problem::BadRequest);
+    }
     let resumed = headers
         .get("last-event-id")
         .and_then(|value| value.to_str().ok())
@@ -42,7 +51,9 @@ async fn live(State(site): State<Site>, uri: Uri, headers: HeaderMap) -> Result<
         .follow(&hub, after)
         .take_until(async move { stop.cancelled().await })
         .filter_map(move |fact| {
-            let event = fact.ok().filter(|fact| match &about {
+            let fact = fact.ok();
+            let fact = fact.filter(|fact| may_list(&anybody, place, fact.stream.as_str()));
+            let event = fact.filter(|fact| match &about {
                 Some(about) => fact.stream.id() == about || fact.fact.contains(about.as_str()),
                 None => true,
             });

@@ -85,7 +85,7 @@ async fn list(visit: Visit) -> Result<Response, Problem> {
 
 #[derive(Template)]
 #[template(path = "pages/letter.html")]
-struct Letter {
+struct LetterPage {
     frame: Frame,
     t: Text,
     letter: StoredLetter,
@@ -115,7 +115,7 @@ pub(crate) fn shown(visit: &Visit, letter: StoredLetter, trail: Vec<Link>, html:
         .row(text.s("word-date"), letter.date.map(|at| at.to_rfc3339()).unwrap_or_default())
         .row(text.s("mailbox-signed"), signed(&letter, text));
     let html = if letter.html.is_some() { html.to_owned() } else { String::new() };
-    let mut response = page(&Letter { frame, t: text, facts, html, letter });
+    let mut response = page(&LetterPage { frame, t: text, facts, html, letter });
     // The page may show the letter in a frame, and nothing else.
     let policy = format!("{}; frame-src 'self'", web::headers::POLICY);
     if let Ok(policy) = HeaderValue::from_str(&policy) {

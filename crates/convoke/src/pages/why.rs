@@ -163,6 +163,10 @@ fn ways_out(app: &App, cause: &Cause<'_>, text: Text) -> (String, Vec<Link>) {
             let stop = Link::new(text.s(format!("letter-stop-{category}")), format!("/u/{token}"));
             (text.s("why-may-stop"), vec![stop, choose])
         }
+        // She has no place here, and may never have heard of us.
+        None if cause.template == letter::Template::FollowConfirm => {
+            (text.s("why-asked-once"), vec![choose])
+        }
         None => (text.s("why-cannot-stop"), vec![choose]),
     }
 }

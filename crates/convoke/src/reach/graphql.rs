@@ -145,8 +145,8 @@ pub struct SetMailPreferencesInput {
     hub_id: Option<ID>,
     /// How long before an event; none at all when the list is empty.
     reminders: Vec<Ahead>,
-    /// Where you live: an IANA zone, such as `Europe/Istanbul`. Nothing is sent between 21:00 and
-    /// 8:00 there.
+    /// Where you live: an IANA zone, such as `Europe/Istanbul`. No reminder is sent between 21:00
+    /// and 8:00 there.
     time_zone: Option<String>,
 }
 
@@ -224,26 +224,22 @@ impl ReachMutations {
             let refusal = Refusal::new("INVALID_TOKEN", "this link is not genuine");
             call.input().fault(refusal.at(&["token"]));
         }
-        let (hub, person) = match known {
-            Some((hub, person)) => {
-                let locale = reply::viewer(ctx)?.locale;
-                call = call.acting_as(Viewer { person: Some(person), ..Viewer::visitor(locale) });
-                (hub, Some(person))
-            }
-            None => {
-                let id = input.hub_id.as_ref().map(|id| id.0.clone()).unwrap_or_default();
-                (call.id("hubId", &id), call.viewer().person)
-            }
+        let (hub, person) = if let Some((hub, person)) = known {
+            let locale = reply::viewer(ctx)?.locale;
+            call = call.acting_as(Viewer { person: Some(person), ..Viewer::visitor(locale) });
+            (hub, Some(person))
+        } else {
+            let id = input.hub_id.as_ref().map(|id| id.0.clone()).unwrap_or_default();
+            (call.id("hubId", &id), call.viewer().person)
         };
         let person = person.unwrap_or_else(|| PersonId::new(uuid::Uuid::nil()));
         let act = SetMailPreferences { person, wishes, via_link };
         let settled = call.give(Some(hub), act).await?;
-        let chosen = match settled.errors.is_empty() {
-            true => {
-                let (hub, person) = (hub.to_string(), person.to_string());
-                Some(MailPreferences::of(&settled.reader, &hub, &person).await?)
-            }
-            false => None,
+        let chosen = if settled.errors.is_empty() {
+            let (hub, person) = (hub.to_string(), person.to_string());
+            Some(MailPreferences::of(&settled.reader, &hub, &person).await?)
+        } else {
+            None
         };
         Ok(SetMailPreferencesPayload::new(settled, chosen))
     }

@@ -10,7 +10,6 @@
 use chrono::TimeDelta;
 use kernel::testing::{given, noon};
 use serde_json::Value;
-use tower::ServiceExt as _;
 
 use super::decider::Command;
 use super::*;
@@ -60,33 +59,6 @@ fn what_she_asked_for_only_she_takes_back_what_failed_the_hub_may_try_again() {
     given::<Reach>([]).when(resume(Category::All, false)).then([]);
 }
 
-struct Asker {
-    routes: axum::Router,
-}
-
-impl Asker {
-    fn new(town: &Town) -> Self {
-        let address = web::site::Site::parse("http://127.0.0.1:8080").unwrap();
-        let app = town.app.app.clone();
-        let site =
-            crate::site::Site { app, address, stop: tokio_util::sync::CancellationToken::new() };
-        Self { routes: super::page::routes().with_state(site) }
-    }
-
-    async fn send(&self, method: &str, path: &str, body: &str) -> (u16, String) {
-        let request = http::Request::builder()
-            .method(method)
-            .uri(path)
-            .header("content-type", "application/x-www-form-urlencoded")
-            .body(axum::body::Body::from(body.to_owned()))
-            .unwrap();
-        let answer = self.routes.clone().oneshot(request).await.unwrap();
-        let status = answer.status().as_u16();
-        let bytes = axum::body::to_bytes(answer.into_body(), 1 << 20).await.unwrap();
-        (status, String::from_utf8(bytes.to_vec()).unwrap())
-    }
-}
-
 #[tokio::test]
 async fn one_click_stops_invitations_and_looking_changes_nothing() {
     both(|app| async move {
@@ -102,28 +74,27 @@ async fn one_click_stops_invitations_and_looking_changes_nothing() {
                 .unwrap()
                 .map(|row| row.why)
         };
-        let asker = Asker::new(&town);
         for method in ["GET", "HEAD", "GET"] {
-            assert_eq!(asker.send(method, &path, "").await.0, 200);
+            assert_eq!(town.app.knocks(method, &path, "").await.0, 200);
         }
         assert_eq!(holds().await, None, "mail scanners open links");
         let before = town.app.journal().position(&hub).await.unwrap();
         for _ in 0..2 {
-            let (status, _) = asker.send("POST", &path, "List-Unsubscribe=One-Click").await;
+            let (status, _) = town.app.knocks("POST", &path, "List-Unsubscribe=One-Click").await;
             assert_eq!(status, 200);
         }
         assert_eq!(holds().await.as_deref(), Some("asked"));
         assert_eq!(town.app.journal().position(&hub).await.unwrap(), before + 1, "once");
         let elsewhere = view::stopped(db, &hub, &person, None, town.app.now()).await.unwrap();
         assert_eq!(elsewhere, None, "what concerns a place she has is still written");
-        assert!(asker.send("GET", &path, "").await.1.contains("any more."));
+        assert!(town.app.knocks("GET", &path, "").await.1.contains("any more."));
 
         // The button takes it back.
-        let (status, shown) = asker.send("POST", &path, "again=1").await;
+        let (status, shown) = town.app.knocks("POST", &path, "again=1").await;
         assert_eq!(status, 200, "{shown}");
         assert_eq!(holds().await, None);
         let forged = path.replace("invitations", "digests");
-        assert_eq!(asker.send("POST", &forged, "").await.0, 404);
+        assert_eq!(town.app.knocks("POST", &forged, "").await.0, 404);
     })
     .await;
 }

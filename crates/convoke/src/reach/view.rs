@@ -1,9 +1,9 @@
 //! To whom what is not written: one row for each person and category that is stopped.
 
-use journal::{Db, Rows, Table, args, cell, int, json_list, row, text, values};
-use kernel::{FactError, Recorded};
+use journal::{Count, Db, Rows, Table, args, cell, int, json_list, row, text, values};
+use kernel::{FactError, Recorded, Zone};
 
-use super::decider::{Category, Fact};
+use super::decider::{Category, Fact, Why};
 use super::wishes::Wishes;
 use crate::network::view::{json_read, json_text};
 
@@ -26,7 +26,7 @@ pub static STOPS: Table = Table {
 pub static WISHES: Table = Table {
     name: "reach_wish",
     key: &["person"],
-    columns: &[text("person"), text("reminders"), text("zone"), int("set_at")],
+    columns: &[text("person"), text("reminders"), text("zone")],
     indexes: &[],
 };
 
@@ -54,7 +54,7 @@ pub fn project(fact: &Recorded<Fact>, rows: &mut Rows) {
             &WISHES,
             values! {
                 "person" => person, "reminders" => json_text(reminders),
-                "zone" => zone.map(|zone| zone.name()), "set_at" => fact.recorded_at,
+                "zone" => zone.map(Zone::name),
             },
         ),
     }
@@ -93,6 +93,12 @@ impl StopRow {
     pub fn holds(&self, now: chrono::DateTime<chrono::Utc>) -> bool {
         self.until.is_none_or(|until| until > journal::micros(now))
     }
+
+    /// Whether her mailbox failed, rather than that she wished it: that says nothing of any other
+    /// address.
+    pub fn is_of_mailbox(&self) -> bool {
+        matches!(self.why.parse::<Why>(), Ok(Why::NoSuchMailbox | Why::MailboxFull))
+    }
 }
 
 const OF: journal::Sql = journal::Sql::pair(
@@ -130,6 +136,20 @@ pub async fn stopped(
     let all = Category::All.to_string();
     let concerns = |row: &StopRow| row.category == all || category.as_ref() == Some(&row.category);
     Ok(stops.into_iter().find(|row| row.holds(now) && concerns(row)))
+}
+
+const MOVED: &str = "SELECT CAST(COUNT(*) AS BIGINT) AS n
+     FROM tags JOIN facts ON facts.journal = tags.journal AND facts.position = tags.position
+     WHERE tags.journal = $1 AND tags.tag = $2 AND tags.position > $3
+         AND facts.kind = 'EmailChanged'";
+
+/// Whether a person has got another address in a hub after this position of its journal.
+///
+/// # Errors
+/// When the database is out of reach.
+pub async fn has_moved(db: &Db, hub: &str, person: &str, after: i64) -> journal::Result<bool> {
+    let changes: Option<Count> = db.opt(MOVED, args![hub, person, after]).await?;
+    Ok(changes.is_some_and(|changes| changes.n > 0))
 }
 
 row! {

@@ -39,13 +39,13 @@ pub fn react(fact: &Recorded<Fact>) -> Vec<Effect> {
 
 /// The timers of one fact of an event.
 pub fn react_to_event(fact: &Recorded<event::Fact>) -> Vec<Effect> {
-    let when = match &fact.fact {
-        event::Fact::EventPublished { when, .. }
-        | event::Fact::EventRescheduled { when, .. }
-        | event::Fact::EventTimeZoneChanged { when, .. }
-        | event::Fact::EventInstantShifted { when, .. }
-        | event::Fact::EventReinstated { when: Some(when), .. } => when,
-        _ => return vec![],
+    let (event::Fact::EventPublished { when, .. }
+    | event::Fact::EventRescheduled { when, .. }
+    | event::Fact::EventTimeZoneChanged { when, .. }
+    | event::Fact::EventInstantShifted { when, .. }
+    | event::Fact::EventReinstated { when: Some(when), .. }) = &fact.fact
+    else {
+        return vec![];
     };
     match EventId::parse(fact.stream.id()) {
         Ok(event) => timers(event, when, fact),

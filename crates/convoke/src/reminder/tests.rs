@@ -12,7 +12,6 @@ use std::collections::BTreeSet;
 use chrono::{DateTime, Duration, Utc};
 use kernel::testing::{given, noon};
 use kernel::{PersonId, Zone};
-use tower::ServiceExt as _;
 
 use super::decider::{Command, due_times};
 use super::*;
@@ -120,23 +119,7 @@ impl Town {
     }
 
     async fn get(&self, path: &str) -> (u16, String) {
-        self.send("GET", path, "").await
-    }
-
-    async fn send(&self, method: &str, path: &str, body: &str) -> (u16, String) {
-        let address = web::site::Site::parse("http://127.0.0.1:8080").unwrap();
-        let site =
-            crate::site::Site { app: self.app.app.clone(), address, stop: Default::default() };
-        let request = http::Request::builder()
-            .method(method)
-            .uri(path)
-            .header("content-type", "application/x-www-form-urlencoded")
-            .body(axum::body::Body::from(body.to_owned()))
-            .unwrap();
-        let answer = crate::pages::router(site).oneshot(request).await.unwrap();
-        let status = answer.status().as_u16();
-        let bytes = axum::body::to_bytes(answer.into_body(), 1 << 20).await.unwrap();
-        (status, String::from_utf8(bytes.to_vec()).unwrap())
+        self.app.knocks("GET", path, "").await
     }
 }
 
@@ -341,7 +324,7 @@ async fn a_letter_says_why_it_came_and_how_to_choose() {
         assert_eq!(status, 200, "{page}");
         let after = town.app.journal().position(&hub).await.unwrap();
         assert_eq!(after, before, "looking changes nothing");
-        let (status, _) = town.send("POST", &mails, "reminder=hours&zone=Asia/Seoul").await;
+        let (status, _) = town.app.knocks("POST", &mails, "reminder=hours&zone=Asia/Seoul").await;
         assert_eq!(status, 303);
         let person = town.app.journal().keys().person_of("ada@example.org").await.unwrap();
         let db = town.app.journal().db();

@@ -1,6 +1,6 @@
 //! What a curator said last to those who have not answered.
 
-use journal::{Db, Rows, Sql, Table, int, json_list, row, text, values};
+use journal::{Db, Rows, Sql, Table, json_list, row, text, values};
 use kernel::{FactError, Recorded};
 
 use super::decider::Fact;
@@ -9,7 +9,7 @@ use super::decider::Fact;
 pub static NOTES: Table = Table {
     name: "reminder_note",
     key: &["event"],
-    columns: &[text("event"), text("subject"), text("message"), int("position")],
+    columns: &[text("event"), text("subject"), text("message")],
     indexes: &[],
 };
 
@@ -25,7 +25,7 @@ pub fn project(fact: &Recorded<Fact>, rows: &mut Rows) {
             &NOTES,
             values! {
                 "event" => fact.stream.id(), "subject" => subject.as_deref(),
-                "message" => message.as_deref(), "position" => fact.position,
+                "message" => message.as_deref(),
             },
         );
     }
@@ -52,15 +52,13 @@ row! {
         pub subject: Option<String>,
         /// The words, if not ours.
         pub message: Option<String>,
-        /// Of which fact they are.
-        pub position: i64,
     }
 }
 
 const BY_EVENT: Sql = Sql::pair(
-    "SELECT event, subject, message, position FROM reminder_note
+    "SELECT event, subject, message FROM reminder_note
      WHERE event IN (SELECT value FROM json_each($1))",
-    "SELECT event, subject, message, position FROM reminder_note
+    "SELECT event, subject, message FROM reminder_note
      WHERE event IN (SELECT value FROM json_array_elements_text(CAST($1 AS json)))",
 );
 

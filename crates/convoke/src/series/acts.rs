@@ -60,7 +60,9 @@ impl Common<'_> {
         let (mut state, mut facts) = (Event::default(), Vec::new());
         for command in commands {
             let more = state.decide(command, ledger.moment)?;
-            more.iter().for_each(|fact| state.evolve(fact));
+            for fact in &more {
+                state.evolve(fact);
+            }
             facts.extend(more);
         }
         Ok(facts)
@@ -251,8 +253,8 @@ impl Act for ExtendSeries {
     }
 }
 
-/// Gives what is still to come other words, another time of day, or another place. Dates that
-/// were moved by themselves keep their time.
+/// Gives what is still to come other words, another time of day, or another place. What was
+/// decided for one date by itself stays as it is there: its time, its place, each of its words.
 #[derive(Clone, Debug, Serialize, Deserialize)]
 pub struct ChangeSeries {
     /// Which.
@@ -276,6 +278,8 @@ impl ChangeSeries {
             let is_moved = (when.starts, when.ends) != before.on(planned.date);
             let span = if is_moved { (when.starts, when.ends) } else { slot.on(planned.date) };
             let Slot { venue, link, .. } = slot.clone();
+            let venue = unless_own(event.venue().cloned(), &before.venue, venue);
+            let link = unless_own(event.link().cloned(), &before.link, link);
             let (starts, ends) = span;
             let asked = Schedule { starts, ends, zone: when.zone, fold: when.fold, venue, link };
             // Who put one date off has not decided when it will be; this does not decide it.
@@ -291,7 +295,8 @@ impl ChangeSeries {
                 event::Fact::EventRescheduled { sequence, .. } => *sequence,
                 _ => None,
             });
-            let more = event.decide(EventCommand::Describe(words.clone()), ledger.moment)?;
+            let words = said(event.words(), state.words(), words);
+            let more = event.decide(EventCommand::Describe(words), ledger.moment)?;
             facts.extend(more.into_iter().map(|fact| match fact {
                 event::Fact::EventDescribed {
                     title,
@@ -310,6 +315,22 @@ impl ChangeSeries {
             }));
         }
         Ok(facts)
+    }
+}
+
+/// What the series says now, unless the date has something of its own.
+fn unless_own<T: PartialEq>(own: T, before: &T, now: T) -> T {
+    if own == *before { now } else { own }
+}
+
+fn said(own: &Description, before: &Description, now: &Description) -> Description {
+    let text =
+        |of: fn(&Description) -> &String| unless_own(of(own).clone(), of(before), of(now).clone());
+    Description {
+        title: text(|words| &words.title),
+        purpose: text(|words| &words.purpose),
+        description: text(|words| &words.description),
+        access_info: text(|words| &words.access_info),
     }
 }
 

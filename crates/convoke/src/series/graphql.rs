@@ -1,8 +1,12 @@
 //! Series in the API: the rule, and its dates a page at a time.
 
+#![expect(clippy::too_many_arguments, reason = "a list takes the four of a page")]
+
+use std::collections::HashMap;
 use std::sync::Arc;
 
 use async_graphql::connection::{Connection, EmptyFields};
+use async_graphql::dataloader::Loader;
 use async_graphql::{Enum, ID, Object};
 use chrono::{DateTime, Utc};
 use journal::{args, instant};
@@ -10,8 +14,8 @@ use journal::{args, instant};
 use super::decider::Stage;
 use super::view::{self, SeriesRow};
 use crate::app::Reader;
+use crate::app::read::Batch;
 use crate::app::relay::{Cursor, List, PageArgs, Sort, Total};
-use crate::app::reply;
 use crate::app::scalars::{LocalDateTime, parse_local};
 use crate::event::graphql::{Event, Venue};
 use crate::event::view::EventRow;
@@ -23,6 +27,32 @@ loader!(
     /// A series by its id.
     SeriesKey => SeriesRow, view::series_by_id, |row: &SeriesRow| row.id.clone()
 );
+
+/// The next event of a series at an instant.
+#[derive(Clone, Debug, PartialEq, Eq, Hash)]
+pub struct NextKey {
+    series: String,
+    now: i64,
+}
+
+impl Loader<NextKey> for Batch {
+    type Value = EventRow;
+    type Error = Arc<journal::Error>;
+
+    async fn load(&self, keys: &[NextKey]) -> Result<HashMap<NextKey, EventRow>, Self::Error> {
+        // All series of an answer are asked for within a moment; its beginning is taken for all.
+        let now = keys.iter().map(|key| key.now).min().unwrap_or_default();
+        let ids: Vec<String> = keys.iter().map(|key| key.series.clone()).collect();
+        let rows = view::next_of_each(&self.db, &ids, now).await.map_err(Arc::new)?;
+        let next: HashMap<&str, &EventRow> =
+            rows.iter().filter_map(|row| Some((row.series.as_deref()?, row))).collect();
+        let found = |key: &NextKey| {
+            let row = next.get(key.series.as_str())?;
+            Some((key.clone(), EventRow::clone(row)))
+        };
+        Ok(keys.iter().filter_map(found).collect())
+    }
+}
 
 /// Where a series stands.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum)]
@@ -129,9 +159,8 @@ impl Series {
     }
     /// The next of its events that is not over and takes place.
     async fn next(&self) -> async_graphql::Result<Option<Event>> {
-        let now = journal::micros(self.read.now());
-        let next = view::next_of(self.read.db(), &self.row.id, now, 1).await;
-        let next = next.map_err(reply::fault)?.into_iter().next();
+        let key = NextKey { series: self.row.id.clone(), now: journal::micros(self.read.now()) };
+        let next = self.read.load(key).await?;
         Ok(next.map(|row| Event::new(&self.read, row)))
     }
     /// Its events, by their beginning. Only the hub's staff sees those that are not published.

@@ -3,6 +3,9 @@
 //! Each date is asked and answered by itself, in the invitation every event has; what is special
 //! is that there is one letter, and that one answer may mean all dates that are still to come.
 
+use std::collections::{BTreeMap, BTreeSet};
+
+use chrono::{DateTime, Utc};
 use kernel::{Act, Actor, Decider as _, Decision, Ledger, PersonId, Personal, Role, Stop};
 use serde::{Deserialize, Serialize};
 
@@ -11,6 +14,7 @@ use super::acts::to_come;
 use super::decider::{Rejection, Series, Stage};
 use super::fact::Planned;
 use crate::desk::{Desk, RegistrationId};
+use crate::event::EventId;
 use crate::invitation::decider::{Command, Rejection as InvitationRejection, Status};
 use crate::invitation::fact::{Addressee, InSeries};
 use crate::invitation::{AnswerInvitation, Invitation, InvitationId, stream_of};
@@ -62,38 +66,88 @@ impl Act for InviteToSeries {
         if coming.is_empty() {
             return Err(Rejection::NothingToCome {}.into());
         }
-        let mut decision = Decision::about(self.series);
-        let mut seen = std::collections::BTreeSet::new();
-        for guest in self.guests.iter().filter(|guest| seen.insert(guest.stakeholder)) {
-            let mut first = None;
-            let ids = guest.invitations.iter();
-            for ((Planned { event, .. }, known), invitation) in coming.iter().zip(ids) {
-                let stream = stream_of(*event, guest.stakeholder);
-                let before = ledger.state::<Invitation>(&stream)?;
-                let desk = ledger.state::<Desk>(*event)?;
-                let has_place = desk.book().registration_of(guest.person).is_some();
-                let Some(when) = known.when() else { continue };
-                if before.status() != Status::None || has_place {
-                    continue;
-                }
-                let command = Command::InviteToSeries {
-                    to: Addressee {
-                        invitation: *invitation,
-                        generation: 1,
-                        event: *event,
-                        stakeholder: guest.stakeholder,
-                        person: guest.person,
-                    },
-                    reason: guest.reason.clone(),
-                    expires_at: when.starts_at,
-                    series: InSeries {
-                        series: self.series,
-                        first: *first.get_or_insert(*invitation),
-                    },
-                };
-                let facts = before.decide(command, ledger.moment)?;
-                decision = decision.with::<Invitation>(stream, facts)?;
+        // A state that is not at hand stops the decision: all are read before anything is written.
+        let mut dates = Vec::new();
+        for (Planned { event, .. }, known) in coming {
+            if let Some(when) = known.when() {
+                let desk = ledger.state::<Desk>(event)?;
+                dates.push(Date { event, starts_at: when.starts_at, desk });
             }
+        }
+        let mut seen = BTreeSet::new();
+        let mut asked = Vec::new();
+        for guest in self.guests.iter().filter(|guest| seen.insert(guest.stakeholder)) {
+            asked.push((guest, asked_before(ledger, state, guest.stakeholder)?));
+        }
+        let mut decision = Decision::about(self.series);
+        for (guest, before) in asked {
+            decision = self.invite(ledger, decision, &dates, (guest, &before))?;
+        }
+        Ok(decision)
+    }
+}
+
+/// A date people can be invited to.
+struct Date<'a> {
+    event: EventId,
+    starts_at: DateTime<Utc>,
+    desk: &'a Desk,
+}
+
+/// The invitations of one guest to the dates of a series, those that are over included.
+type Before<'a> = BTreeMap<EventId, &'a Invitation>;
+
+fn asked_before<'a>(
+    ledger: &Ledger<'a>,
+    series: &Series,
+    stakeholder: StakeholderId,
+) -> Result<Before<'a>, Stop> {
+    let mut before = Before::new();
+    for Planned { event, .. } in series.dates() {
+        before.insert(event, ledger.state::<Invitation>(stream_of(event, stakeholder))?);
+    }
+    Ok(before)
+}
+
+impl InviteToSeries {
+    /// What one guest is asked.
+    fn invite(
+        &self,
+        ledger: &Ledger<'_>,
+        mut decision: Decision,
+        dates: &[Date<'_>],
+        (guest, before): (&SeriesGuest, &Before<'_>),
+    ) -> Result<Decision, Stop> {
+        // A series has one organizer: to dates that were added she is asked from the address her
+        // calendar knows it by.
+        let mut hers = before.values().filter(|asked| asked.belongs_to(guest.person));
+        let known = hers.find_map(|asked| asked.first_in(self.series));
+        let (mut first, mut speaks) = (known, known.is_some());
+        for (date, invitation) in dates.iter().zip(&guest.invitations) {
+            let has_place = date.desk.book().registration_of(guest.person).is_some();
+            let Some(asked) = before.get(&date.event).filter(|_| !has_place) else { continue };
+            if asked.status() != Status::None {
+                continue;
+            }
+            let command = Command::InviteToSeries {
+                to: Addressee {
+                    invitation: *invitation,
+                    generation: 1,
+                    event: date.event,
+                    stakeholder: guest.stakeholder,
+                    person: guest.person,
+                },
+                reason: guest.reason.clone(),
+                expires_at: date.starts_at,
+                series: InSeries {
+                    series: self.series,
+                    first: *first.get_or_insert(*invitation),
+                    speaks: std::mem::take(&mut speaks),
+                },
+            };
+            let facts = asked.decide(command, ledger.moment)?;
+            let stream = stream_of(date.event, guest.stakeholder);
+            decision = decision.with::<Invitation>(stream, facts)?;
         }
         Ok(decision)
     }

@@ -25,8 +25,10 @@ use crate::invitation::mutations::guests;
 use crate::issue::StakeholderKind;
 use crate::{input, payloads};
 
-/// Guests in one command: each is asked to every date.
+/// Guests in one mutation: each is asked to every date.
 const GUESTS_MAX: usize = 100;
+/// Guests in one decision: so many that nobody else in the hub waits long for it.
+const GUESTS_AT_ONCE: usize = 5;
 
 /// How often a series comes again.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Enum, Serialize)]
@@ -370,15 +372,20 @@ impl SeriesMutations {
             Some(event) => guests(&mut call, hub, event, &whom, reason).await?,
             None => vec![],
         };
-        let guests = guests
+        let guests: Vec<SeriesGuest> = guests
             .into_iter()
             .map(|Guest { stakeholder, person, reason, .. }| {
                 let invitations = (0..AHEAD_MAX).map(|_| call.app().id()).collect();
                 SeriesGuest { invitations, stakeholder, person, reason }
             })
             .collect();
-        let act = InviteToSeries { series, guests };
-        InviteToSeriesPayload::shown(call.give(Some(hub), act).await?).await
+        let mut parts = guests
+            .chunks(GUESTS_AT_ONCE)
+            .map(|guests| InviteToSeries { series, guests: guests.to_vec() });
+        // Without guests it is asked all the same: the series may have something against it.
+        let first = parts.next().unwrap_or(InviteToSeries { series, guests: vec![] });
+        let rest = parts.collect();
+        InviteToSeriesPayload::shown(call.give_in_parts(Some(hub), first, rest).await?).await
     }
 
     /// Ends a series: what is still to come of it is called off. Curators.

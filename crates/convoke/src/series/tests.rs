@@ -246,6 +246,43 @@ fn a_change_reaches_what_is_to_come_and_leaves_a_moved_date_its_time() {
 }
 
 #[test]
+fn a_change_leaves_each_date_what_was_decided_for_it_by_itself() {
+    let mut scene = scene();
+    let upstairs = crate::desk::RescheduleEvent {
+        event: event(1),
+        starts_at: local("2027-03-22T18:00:00"),
+        ends_at: local("2027-03-22T19:00:00"),
+        zone: zone(),
+        fold: None,
+        venue: Some(venue("The Attic")),
+        link: None,
+        capacity: None,
+        expected_version: None,
+    };
+    scene.act(&upstairs).unwrap();
+    let Description { purpose, description, access_info, .. } = words();
+    let named = crate::event::DescribeEvent {
+        event: event(2),
+        title: "Open hour with soup".into(),
+        purpose,
+        description,
+        access_info,
+        expected_version: None,
+    };
+    scene.act(&named).unwrap();
+    let said = Description { title: "Late hour".into(), purpose: "Meet all".into(), ..words() };
+    let change = ChangeSeries { series: id(5), words: Some(said), slot: Some(slot(19)) };
+    scene.act(&change).unwrap();
+    let of = |number| scene.state::<Event>(event(number)).unwrap();
+    let place = |number| of(number).venue().map(|venue| venue.name.clone()).unwrap();
+    assert_eq!((place(1), place(3)), ("The Attic".into(), "The Commons".into()));
+    assert_eq!(of(1).when().unwrap().starts, local("2027-03-22T19:00:00"), "that was not its own");
+    let told = |number| (of(number).words().title.as_str(), of(number).words().purpose.as_str());
+    assert_eq!(told(2), ("Open hour with soup", "Meet all"));
+    assert_eq!(told(3), ("Late hour", "Meet all"));
+}
+
+#[test]
 fn what_is_added_is_as_the_series_is_now() {
     let mut scene = scene();
     let change = ChangeSeries { series: id(5), words: None, slot: Some(slot(20)) };

@@ -38,6 +38,8 @@ const COLUMNS: &[Col] = &[
     text("left_out"),
     text("slot"),
     int("sequence"),
+    int("asked_sequence"),
+    int("told_at"),
     text("end_reason"),
     int("ended_at"),
     int("published_at"),
@@ -88,6 +90,11 @@ journal::row! {
         pub slot: String,
         /// The calendar SEQUENCE of the series as a whole.
         pub sequence: i64,
+        /// The SEQUENCE at which people were last told of a change of all that is to come: an answer
+        /// to an older one is to another question. Going on for longer asks nobody anew.
+        pub asked_sequence: i64,
+        /// When that was.
+        pub told_at: Option<i64>,
         /// Why it was ended.
         pub end_reason: Option<String>,
         /// When it was ended.
@@ -157,7 +164,7 @@ pub fn project(fact: &Recorded<Fact>, rows: &mut Rows) {
                 "format" => idea.format.to_string(), "mode" => idea.mode.to_string(),
                 "rule" => rule, "first" => write_local(*first), "ends" => write_local(slot.on(*first).1),
                 "zone" => zone.name(),
-                "left_out" => json(except), "sequence" => 0_i64,
+                "left_out" => json(except), "sequence" => 0_i64, "asked_sequence" => 0_i64,
                 "created_at" => fact.recorded_at, "created_position" => fact.position,
             };
             row.extend(said(words, slot));
@@ -172,7 +179,10 @@ pub fn project(fact: &Recorded<Fact>, rows: &mut Rows) {
         }
         Fact::SeriesChanged { words, slot, sequence } => {
             let mut set = said(words, slot);
-            set.extend(values! { "sequence" => *sequence });
+            set.extend(values! {
+                "sequence" => *sequence, "asked_sequence" => *sequence,
+                "told_at" => fact.recorded_at,
+            });
             set
         }
         Fact::SeriesEnded { reason, sequence } => values! {
@@ -242,6 +252,24 @@ pub async fn next_of(
 ) -> journal::Result<Vec<EventRow>> {
     let sql = "SELECT * FROM event_event WHERE series = $1 AND published_at IS NOT NULL AND ends_at > $2 AND status <> 'cancelled' ORDER BY starts_at, id LIMIT $3";
     db.all(sql, args![series, now, limit]).await
+}
+
+/// The next public event of each of several series that is not over at `now`, in no order.
+///
+/// # Errors
+/// When the database is out of reach.
+pub async fn next_of_each(db: &Db, ids: &[String], now: i64) -> journal::Result<Vec<EventRow>> {
+    let sql = Sql::pair(
+        "SELECT e.* FROM event_event AS e WHERE e.series IN (SELECT value FROM json_each($1)) AND e.published_at IS NOT NULL AND e.ends_at > $2 AND e.status <> 'cancelled'
+         AND NOT EXISTS (SELECT 1 FROM event_event AS o WHERE o.series = e.series AND o.published_at IS NOT NULL AND o.ends_at > $2 AND o.status <> 'cancelled'
+             AND (o.starts_at < e.starts_at OR (o.starts_at = e.starts_at AND o.id < e.id)))",
+        "SELECT e.* FROM event_event AS e WHERE e.series IN (SELECT value FROM json_array_elements_text(CAST($1 AS json))) AND e.published_at IS NOT NULL AND e.ends_at > $2 AND e.status <> 'cancelled'
+         AND NOT EXISTS (SELECT 1 FROM event_event AS o WHERE o.series = e.series AND o.published_at IS NOT NULL AND o.ends_at > $2 AND o.status <> 'cancelled'
+             AND (o.starts_at < e.starts_at OR (o.starts_at = e.starts_at AND o.id < e.id)))",
+    );
+    let mut args = vec![json_list(ids)];
+    args.extend(args![now]);
+    db.all(sql, args).await
 }
 
 /// The events of series `$7`, by their beginning; only public ones unless `$8` is 1.

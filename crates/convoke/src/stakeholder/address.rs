@@ -2,7 +2,8 @@
 //! and only then used.
 //!
 //! The new address leads to the same person as the old one from then on, and so does the old one:
-//! an answer from either is hers. An address that leads to somebody else cannot be taken.
+//! an answer from either is hers. An address that leads to somebody else cannot be taken, unless
+//! all there is of her is a mail from it.
 
 use chrono::{DateTime, Duration, Utc};
 use kernel::{

@@ -18,6 +18,7 @@ use super::view::{StakeholderRow, stakeholder};
 use super::{StakeholderId, contact};
 use crate::app::{App, Viewer};
 use crate::event::page::did;
+use crate::inbound::view::is_only_a_writer;
 use crate::site::{Place, Site, Visit, fault_page, place_of, problem};
 use crate::text::Text;
 
@@ -114,6 +115,27 @@ fn own_page(visit: &Visit, found: &Found, form: Form) -> Page {
     }
 }
 
+/// Whether an address may lead to this person: it leads to nobody else, or to somebody of whom
+/// there is no more than a mail from it. The link proves whose it is.
+async fn may_have(app: &App, email: &str, person: PersonId) -> journal::Result<bool> {
+    match app.journal().keys().known(email).await? {
+        Some(owner) if owner != person => {
+            is_only_a_writer(app.journal().db(), &owner.to_string()).await
+        }
+        _ => Ok(true),
+    }
+}
+
+/// From here on an address leads to this person, unless it has come to lead to somebody else.
+async fn leads_to(app: &App, email: &str, person: PersonId) -> journal::Result<()> {
+    let keys = app.journal().keys();
+    let owner = keys.bind(email, person).await?;
+    if owner != person && is_only_a_writer(app.journal().db(), &owner.to_string()).await? {
+        keys.rebind(email, owner, person).await?;
+    }
+    Ok(())
+}
+
 async fn confirm(
     visit: Visit,
     Path(token): Path<String>,
@@ -125,12 +147,10 @@ async fn confirm(
     // The link is the proof of who she is; it lets her say this and nothing else.
     visit.viewer = Viewer { person: Some(person), ..Viewer::visitor(visit.viewer.locale) };
     let mut call = visit.call(&form, &("new address", &token));
-    if let Some(email) = &found.email {
-        // From here on the address leads to her, unless it leads to somebody else already.
-        let owner = visit.app.journal().keys().bind(email, person).await.map_err(problem)?;
-        if owner != person {
-            call.input().fault(Refusal::of(&contact::Rejection::EmailTaken {}));
-        }
+    if let Some(email) = &found.email
+        && !may_have(&visit.app, email, person).await.map_err(problem)?
+    {
+        call.input().fault(Refusal::of(&contact::Rejection::EmailTaken {}));
     }
     let act = ChangeEmail {
         stakeholder: found.stakeholder,
@@ -142,6 +162,10 @@ async fn confirm(
     let settled =
         call.settle(Some(found.place.id), act).await.map_err(|fault| fault_page(&fault))?;
     if settled.refusals.is_empty() {
+        // Only now: an address that was refused leads to nobody new.
+        if let Some(email) = &found.email {
+            leads_to(&visit.app, email, person).await.map_err(problem)?;
+        }
         let mut shown = own_page(&visit, &Found { email: None, ..found }, Form::default());
         shown.says.clear();
         shown.frame.notice = Some(did(visit.text(), "address-done"));

@@ -72,7 +72,7 @@ async fn find(visit: &Visit, token: &str) -> Result<Found, Problem> {
 async fn show(visit: Visit, Path(token): Path<String>, form: Form) -> Result<Response, Problem> {
     let (row, place) = match find(&visit, &token).await? {
         Found::Entry { row, place, .. } => (row, place),
-        Found::Gone(place) => return Ok(nothing(visit, place, StatusCode::GONE)),
+        Found::Gone(place) => return Ok(nothing(visit, place.as_ref(), StatusCode::GONE)),
         Found::Unknown => return Ok(nothing(visit, None, StatusCode::NOT_FOUND)),
     };
     let visit = visit.at(&place);
@@ -108,15 +108,15 @@ fn own_page(visit: &Visit, place: &Place, row: &StakeholderRow, form: Form) -> P
 }
 
 /// A page for a link that leads nowhere: what may have happened, and what to do.
-fn nothing(visit: Visit, place: Option<Place>, status: StatusCode) -> Response {
-    let visit = match &place {
+fn nothing(visit: Visit, place: Option<&Place>, status: StatusCode) -> Response {
+    let visit = match place {
         Some(place) => visit.at(place),
         None => visit,
     };
     let text = visit.text();
-    let mut frame = visit.frame(text.s("confirm-gone-title"), place.as_ref());
+    let mut frame = visit.frame(text.s("confirm-gone-title"), place);
     frame.unlisted = true;
-    let (why, next) = match &place {
+    let (why, next) = match place {
         Some(place) => (
             "confirm-gone-old",
             Link::new(text.s("confirm-gone-register"), format!("/h/{}/join", place.slug)),
@@ -146,7 +146,7 @@ async fn confirm(
 ) -> Result<Response, Problem> {
     let (row, place, (stakeholder, person)) = match find(&visit, &token).await? {
         Found::Entry { row, place, who } => (row, place, who),
-        Found::Gone(place) => return Ok(nothing(visit, place, StatusCode::GONE)),
+        Found::Gone(place) => return Ok(nothing(visit, place.as_ref(), StatusCode::GONE)),
         Found::Unknown => return Ok(nothing(visit, None, StatusCode::NOT_FOUND)),
     };
     let visit = visit.at(&place);

@@ -129,12 +129,13 @@ type Ready = Result<(Envelope, Vec<u8>), (State, String)>;
 async fn ready(app: &App, relay: &Relay, mail: &DueMail, kind: Kind) -> journal::Result<Ready> {
     // Said since it was taken, it holds for this one, too.
     held(app, relay).await?;
-    if mail.expires_at.is_some_and(|at| at <= micros(app.now())) {
-        return Ok(Err((State::Expired, String::new())));
-    }
+    // Asked first: what may have arrived is not called unsent because its time is over.
     if mail.is_uncertain() && !kind.may_repeat() {
         let note = "an earlier attempt did not say how it ended";
         return Ok(Err((State::MaybeSent, note.to_owned())));
+    }
+    if mail.expires_at.is_some_and(|at| at <= micros(app.now())) {
+        return Ok(Err((State::Expired, String::new())));
     }
     if let Some(why) = stopped(app, mail).await? {
         return Ok(Err((State::Skipped, why)));
@@ -189,7 +190,7 @@ async fn ended(
     let attempt = after(app, mail, kind, outcome).await;
     complain(mail, outcome, &attempt);
     let is_over = matches!(attempt, Attempt::Ended(_));
-    if fault.consequence() == Consequence::Suppress {
+    if fault.consequence() == Consequence::Suppress && was_hers(app, mail).await {
         stop(app, mail, Why::NoSuchMailbox, None).await;
     }
     let name = (fault != Fault::None).then(|| fault.as_str());
@@ -267,18 +268,38 @@ fn tell(alarms: &[Alarm]) {
 
 /// Why this person is not written to any more, asked as late as can be.
 async fn stopped(app: &App, mail: &DueMail) -> journal::Result<Option<String>> {
-    let category = mail.template.parse().ok().and_then(Template::category);
+    let template = mail.template.parse::<Template>().ok();
+    let category = template.and_then(Template::category);
+    let is_elsewhere = template.is_some_and(Template::is_elsewhere);
     let db = app.journal().db();
     let stop =
         reach::view::stopped(db, &mail.journal, &mail.recipient, category, app.now()).await?;
-    match stop {
+    // How else could she prove another address, when nothing arrives at hers any more?
+    match stop.filter(|stop| !(is_elsewhere && stop.is_of_mailbox())) {
         Some(stop) => Ok(Some(stop.why)),
         None => Ok(letter::outdated(db, mail).await?.map(str::to_owned)),
     }
 }
 
+/// Whether a mail went to the mailbox its reader has now, so that its failure says something of it.
+/// When nobody knows, the next letter hears the same.
+async fn was_hers(app: &App, mail: &DueMail) -> bool {
+    let DueMail { template, journal, recipient, position, .. } = mail;
+    let whose = (journal.as_str(), recipient.as_str(), *position);
+    match letter::went_elsewhere(app.journal().db(), template, whose).await {
+        Ok(went_elsewhere) => !went_elsewhere,
+        Err(fault) => {
+            tracing::warn!(error = %fault, "whose mailbox failed could not be found out");
+            false
+        }
+    }
+}
+
 /// A mailbox was full once more: after the third time it is left alone for a while.
 async fn count_full(app: &App, mail: &DueMail) {
+    if !was_hers(app, mail).await {
+        return;
+    }
     let (db, now) = (app.journal().db(), app.now());
     let counted = async {
         let full = Fault::MailboxFull.as_str();

@@ -90,7 +90,7 @@ impl Town {
             evidence: vec![Evidence {
                 figure: "One home in eight".into(),
                 source: "https://example.org/cold".into(),
-                date: wall("2026-01-15T00:00").date().into(),
+                date: wall("2026-01-15T00:00").date(),
             }],
             force: false,
         };

@@ -15,6 +15,7 @@ use kernel::{Effect, Recorded};
 use mail::testing::Answer;
 use tokio_util::sync::CancellationToken;
 
+mod elsewhere;
 mod erasures;
 mod signed;
 mod ways;
@@ -310,7 +311,7 @@ async fn the_loops_carry_a_fact_to_the_mail_server_and_stop_when_told() {
         let town = Town::new(app).await;
         let stop = CancellationToken::new();
         let event = town.evening().await;
-        let loops = run_all(town.app.app.clone(), Arc::clone(&town.relay), stop.clone());
+        let loops = Box::pin(run_all(town.app.app.clone(), Arc::clone(&town.relay), stop.clone()));
         let story = async {
             for number in 0..8 {
                 let address = format!("guest{number}@example.org");

@@ -35,7 +35,7 @@ pub fn describe() {
     describe_gauge!("convoke_mails", "Mails in the outbox, by kind and state.");
     describe_gauge!(
         "convoke_outbox_age_seconds",
-        "How long the oldest mail that is due has waited."
+        "How long the oldest mail that is due and not held back has waited."
     );
     describe_gauge!("convoke_mail_circuits_open", "Circuits that turn mails away now.");
     describe_gauge!("convoke_mails_held", "Kinds that operators hold back; all is all mail.");
@@ -86,14 +86,17 @@ pub async fn look(app: &App, relay: &Relay) -> journal::Result<()> {
             gauge!("convoke_mails", "kind" => kind.clone(), "state" => state).set(count);
         }
     }
-    let oldest = mails::oldest_due(db, now).await?;
+    let held = view::holds(db).await?;
+    // What waits for an operator does not wait for us.
+    let kinds: Vec<&str> = held.iter().map(|hold| hold.kind.as_str()).collect();
+    let oldest =
+        if kinds.contains(&view::ALL) { None } else { mails::oldest_due(db, now, &kinds).await? };
     let age = oldest.map_or(0, |at| micros(now) - at).max(0) / 1_000_000;
     gauge!("convoke_outbox_age_seconds").set(float(age));
     let open = relay.pace().open_circuits(now);
     gauge!("convoke_mail_circuits_open", "scope" => "relay").set(f64::from(u8::from(open.relay)));
     let domains = u32::try_from(open.domains).unwrap_or(u32::MAX);
     gauge!("convoke_mail_circuits_open", "scope" => "domain").set(f64::from(domains));
-    let held = view::holds(db).await?;
     let kinds = MailKind::iter().map(|kind| kind.to_string());
     for kind in kinds.chain([view::ALL.to_owned()]) {
         let is_held = held.iter().any(|hold| hold.kind == kind);

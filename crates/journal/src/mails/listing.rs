@@ -147,14 +147,15 @@ pub async fn tally(db: &Db) -> Result<Vec<Tally>> {
     db.all(sql, vec![]).await
 }
 
-/// Since when the oldest mail is due that could leave now, in microseconds.
+/// Since when the oldest mail is due that could leave now, in microseconds: none of a kind that is
+/// `held`.
 ///
 /// # Errors
 /// When the database is out of reach.
-pub async fn oldest_due(db: &Db, now: DateTime<Utc>) -> Result<Option<i64>> {
+pub async fn oldest_due(db: &Db, now: DateTime<Utc>, held: &[&str]) -> Result<Option<i64>> {
     row! { struct Oldest { at: Option<i64> } }
-    let sql = "SELECT MIN(due_at) AS at FROM mails WHERE state = 'waiting' AND due_at <= $1";
-    let oldest: Option<Oldest> = db.opt(sql, crate::args![now]).await?;
+    let args = vec![Arg::from(now), json_list(held)];
+    let oldest: Option<Oldest> = db.opt(OLDEST_DUE, args).await?;
     Ok(oldest.and_then(|row| row.at))
 }
 
@@ -168,6 +169,13 @@ pub async fn sent_since(db: &Db, at: DateTime<Utc>) -> Result<i64> {
     let count: Option<crate::sql::Count> = db.opt(sql, crate::args![at]).await?;
     Ok(count.map_or(0, |count| count.n))
 }
+
+const OLDEST_DUE: Sql = Sql::pair(
+    "SELECT MIN(due_at) AS at FROM mails WHERE state = 'waiting' AND due_at <= $1
+         AND kind NOT IN (SELECT value FROM json_each($2))",
+    "SELECT MIN(due_at) AS at FROM mails WHERE state = 'waiting' AND due_at <= $1
+         AND kind NOT IN (SELECT json_array_elements_text(CAST($2 AS json)))",
+);
 
 const LATEST: &str =
     "SELECT journal, position, ordinal, recipient, template, kind, message_id, about, locale,

@@ -173,18 +173,21 @@ const DONE: Sql = Sql::pair(
 );
 
 const SUPERSEDE: Sql = Sql::pair(
-    "WITH newest AS (SELECT old.message_id AS old, MAX(newer.message_id) AS newer
+    "WITH newest AS (SELECT old.message_id AS old, newer.message_id AS newer,
+             ROW_NUMBER() OVER (PARTITION BY old.message_id
+                 ORDER BY newer.position DESC, newer.ordinal DESC) AS place
          FROM mails AS old JOIN mails AS newer ON newer.journal = old.journal
              AND newer.recipient = old.recipient AND newer.about = old.about
              AND (newer.position, newer.ordinal) > (old.position, old.ordinal)
              AND newer.state <> 'skipped'
              AND old.template IN (SELECT value FROM json_each(newer.supersedes))
          WHERE old.journal = $1 AND old.state = 'waiting'
-             AND (old.recipient, old.about) IN (SELECT value->>0, value->>1 FROM json_each($2))
-         GROUP BY old.message_id)
+             AND (old.recipient, old.about) IN (SELECT value->>0, value->>1 FROM json_each($2)))
      UPDATE mails SET state = 'superseded', done_at = $3, superseded_by = newest.newer
-     FROM newest WHERE mails.message_id = newest.old",
-    "WITH newest AS (SELECT old.message_id AS old, MAX(newer.message_id) AS newer
+     FROM newest WHERE mails.message_id = newest.old AND newest.place = 1",
+    "WITH newest AS (SELECT old.message_id AS old, newer.message_id AS newer,
+             ROW_NUMBER() OVER (PARTITION BY old.message_id
+                 ORDER BY newer.position DESC, newer.ordinal DESC) AS place
          FROM mails AS old JOIN mails AS newer ON newer.journal = old.journal
              AND newer.recipient = old.recipient AND newer.about = old.about
              AND (newer.position, newer.ordinal) > (old.position, old.ordinal)
@@ -193,8 +196,7 @@ const SUPERSEDE: Sql = Sql::pair(
                  (SELECT json_array_elements_text(CAST(newer.supersedes AS json)))
          WHERE old.journal = $1 AND old.state = 'waiting'
              AND (old.recipient, old.about) IN
-                 (SELECT v->>0, v->>1 FROM json_array_elements(CAST($2 AS json)) AS fresh(v))
-         GROUP BY old.message_id)
+                 (SELECT v->>0, v->>1 FROM json_array_elements(CAST($2 AS json)) AS fresh(v)))
      UPDATE mails SET state = 'superseded', done_at = $3, superseded_by = newest.newer
-     FROM newest WHERE mails.message_id = newest.old",
+     FROM newest WHERE mails.message_id = newest.old AND newest.place = 1",
 );

@@ -51,7 +51,8 @@ impl DueMail {
 }
 
 /// Takes due mails for `lease_seconds`, the urgent ones first: nobody else takes them, nor another
-/// of their lane, meanwhile. Kinds that are `held` stay.
+/// of their lane, meanwhile. Kinds that are `held` stay, and hold up nothing that came after them;
+/// those of them that waited too long end here, because nobody else comes by.
 ///
 /// # Errors
 /// When the database is out of reach.
@@ -62,7 +63,11 @@ pub async fn claim(
     limit: i64,
     held: &[&str],
 ) -> Result<Vec<DueMail>> {
-    let (at, held) = (micros(now), json_list(held));
+    let (at, is_held) = (micros(now), !held.is_empty());
+    let held = json_list(held);
+    if is_held {
+        db.exec(EXPIRE_HELD, vec![Arg::from(at), held.clone()]).await?;
+    }
     // The look costs no write lock; nothing is due nearly always.
     let any = db.opt::<crate::sql::Count>(ANY_DUE, vec![Arg::from(at), held.clone()]).await?;
     if any.is_none_or(|count| count.n == 0) || limit < 1 {
@@ -129,8 +134,7 @@ pub enum Attempt {
     Again(DateTime<Utc>),
 }
 
-/// Records an attempt: its end, or when to try again; and what the relay said. A retry that would
-/// come after the mail's expiry is its end.
+/// Records an attempt: its end, or when to try again; and what the relay said.
 ///
 /// # Errors
 /// When the database is out of reach; the lease then runs out and the mail counts as uncertain.
@@ -142,11 +146,6 @@ pub async fn record(
     Said { code, text, fault }: Said<'_>,
 ) -> Result<()> {
     let code = code.map(i64::from);
-    let is_too_late = |at: DateTime<Utc>| mail.expires_at.is_some_and(|end| micros(at) >= end);
-    let attempt = match attempt {
-        Attempt::Again(at) if is_too_late(at) => Attempt::Ended(State::Expired),
-        other => other,
-    };
     match attempt {
         Attempt::Ended(state) => {
             // A mail superseded on its way that arrived all the same has arrived.
@@ -205,9 +204,10 @@ pub async fn times(
     Ok(rows.into_iter().filter_map(|row| row.done_at).map(crate::sql::instant).collect())
 }
 
-/// Tries a mail once more that failed, expired, or may have been sent: it waits again, from now
-/// until `expires_at`. False when it cannot be: its bytes are gone, it has another end, or a newer
-/// mail of its lane says what is so now.
+/// Tries a mail once more that failed, expired, or may have been sent: it waits again, until its
+/// own end, or until `expires_at` when that has passed. False when it cannot be: its bytes are
+/// gone, it has another end, it reminds of what has begun, or a newer mail of its lane has said, or
+/// would say, what is so now.
 ///
 /// # Errors
 /// When the database is out of reach.
@@ -236,6 +236,16 @@ pub async fn forget_bytes(db: &Db, ended_before: DateTime<Utc>) -> Result<u64> {
     .await
 }
 
+/// What was begun stays: it may have arrived.
+const EXPIRE_HELD: Sql = Sql::pair(
+    "UPDATE mails SET state = 'expired', done_at = $1
+     WHERE state = 'waiting' AND expires_at <= $1 AND COALESCE(lease_until, 0) <= $1
+         AND begun_at IS NULL AND kind IN (SELECT value FROM json_each($2))",
+    "UPDATE mails SET state = 'expired', done_at = $1
+     WHERE state = 'waiting' AND expires_at <= $1 AND COALESCE(lease_until, 0) <= $1
+         AND begun_at IS NULL AND kind IN (SELECT json_array_elements_text(CAST($2 AS json)))",
+);
+
 const ANY_DUE: Sql = Sql::pair(
     "SELECT CAST(COUNT(*) AS BIGINT) AS n FROM (SELECT 1 FROM mails
          WHERE state = 'waiting' AND due_at <= $1 AND COALESCE(lease_until, 0) <= $1
@@ -245,7 +255,7 @@ const ANY_DUE: Sql = Sql::pair(
              AND kind NOT IN (SELECT json_array_elements_text(CAST($2 AS json))) LIMIT 1) AS one",
 );
 
-/// The oldest mail of each lane in which nothing is on its way.
+/// The oldest mail of each lane in which nothing is on its way; what is held does not count.
 const DUE: Sql = Sql::pair(
     "SELECT journal, position, ordinal, recipient, template, message_id, sealed, attempts + 1 AS attempts,
          expires_at, begun_at, fault, $3 AS lease_until
@@ -256,6 +266,7 @@ const DUE: Sql = Sql::pair(
              WHERE other.recipient = mails.recipient AND other.about = mails.about
                  AND other.journal = mails.journal
                  AND (other.lease_until > $1 OR (other.state = 'waiting'
+                     AND other.kind NOT IN (SELECT value FROM json_each($4))
                      AND (other.position, other.ordinal) < (mails.position, mails.ordinal))))
      ORDER BY priority, due_at, journal, position, ordinal, recipient LIMIT $2",
     "SELECT journal, position, ordinal, recipient, template, message_id, sealed, attempts + 1 AS attempts,
@@ -267,6 +278,7 @@ const DUE: Sql = Sql::pair(
              WHERE other.recipient = mails.recipient AND other.about = mails.about
                  AND other.journal = mails.journal
                  AND (other.lease_until > $1 OR (other.state = 'waiting'
+                     AND other.kind NOT IN (SELECT json_array_elements_text(CAST($4 AS json)))
                      AND (other.position, other.ordinal) < (mails.position, mails.ordinal))))
      ORDER BY priority, due_at, journal, position, ordinal, recipient LIMIT $2
      FOR UPDATE SKIP LOCKED",
@@ -310,11 +322,32 @@ const AGAIN: &str = "UPDATE mails
          lease_until = NULL, begun_at = NULL
      WHERE message_id = $1";
 
-const ONCE_MORE: &str = "UPDATE mails SET state = 'waiting', done_at = NULL, begun_at = NULL,
-         attempts = 0, due_at = $4, expires_at = $5
+/// A reminder is worth nothing once its event has begun, and that is its end. A newer mail that
+/// came to nothing is in the way only of those it stands for.
+const ONCE_MORE: Sql = Sql::pair(
+    "UPDATE mails SET state = 'waiting', done_at = NULL, begun_at = NULL, fault = NULL,
+         attempts = 0, due_at = $4,
+         expires_at = CASE WHEN expires_at > $4 THEN expires_at ELSE $5 END
      WHERE journal = $1 AND message_id >= $2 AND message_id < $3
          AND state IN ('failed', 'expired', 'maybe-sent') AND sealed IS NOT NULL
+         AND NOT (kind = 'reminder' AND COALESCE(expires_at, $5) <= $4)
          AND NOT EXISTS (SELECT 1 FROM mails AS newer
              WHERE newer.recipient = mails.recipient AND newer.about = mails.about
                  AND newer.journal = mails.journal AND newer.state <> 'skipped'
-                 AND (newer.position, newer.ordinal) > (mails.position, mails.ordinal))";
+                 AND (newer.position, newer.ordinal) > (mails.position, mails.ordinal)
+                 AND (newer.state IN ('waiting', 'sent', 'maybe-sent')
+                     OR mails.template IN (SELECT value FROM json_each(newer.supersedes))))",
+    "UPDATE mails SET state = 'waiting', done_at = NULL, begun_at = NULL, fault = NULL,
+         attempts = 0, due_at = $4,
+         expires_at = CASE WHEN expires_at > $4 THEN expires_at ELSE $5 END
+     WHERE journal = $1 AND message_id >= $2 AND message_id < $3
+         AND state IN ('failed', 'expired', 'maybe-sent') AND sealed IS NOT NULL
+         AND NOT (kind = 'reminder' AND COALESCE(expires_at, $5) <= $4)
+         AND NOT EXISTS (SELECT 1 FROM mails AS newer
+             WHERE newer.recipient = mails.recipient AND newer.about = mails.about
+                 AND newer.journal = mails.journal AND newer.state <> 'skipped'
+                 AND (newer.position, newer.ordinal) > (mails.position, mails.ordinal)
+                 AND (newer.state IN ('waiting', 'sent', 'maybe-sent')
+                     OR mails.template IN
+                         (SELECT json_array_elements_text(CAST(newer.supersedes AS json)))))",
+);

@@ -30,6 +30,16 @@ async fn facts_come_in_pages_by_tag_and_by_instant() {
         assert_eq!(positions(journal.newest(HUB, Some(4), 2).await.unwrap()), [3, 2]);
         assert_eq!(positions(journal.tagged(HUB, "t0", Some(7), 2).await.unwrap()), [5, 3]);
         assert_eq!(positions(journal.tagged(HUB, &ada.to_string(), None, 9).await.unwrap()), [7]);
+        let eve: PersonId = (*journal.world()).id();
+        for (tag, reader, shown) in [
+            (None, None, vec![7, 6]),
+            (None, Some(eve), vec![7, 6]),
+            (None, Some(ada), vec![7, 6]),
+            (Some("t1"), None, vec![6, 4]),
+        ] {
+            let found = journal.shown(HUB, tag, reader, (None, 2)).await.unwrap();
+            assert_eq!(positions(found), shown, "{tag:?} for {reader:?}");
+        }
         assert!(journal.at(HUB, 8).await.unwrap().is_none());
         assert_eq!(journal.position(HUB).await.unwrap(), 7);
         assert_eq!(journal.position("nobody").await.unwrap(), 0);
@@ -37,6 +47,19 @@ async fn facts_come_in_pages_by_tag_and_by_instant() {
         assert_eq!(journal.position_at(HUB, now).await.unwrap(), 7);
         let long_ago = now - chrono::Duration::days(1);
         assert_eq!(journal.position_at(HUB, long_ago).await.unwrap(), 0);
+        // What lies in a person's own stream is hers to see.
+        let own = ada.to_string();
+        submit(&journal, add(&own, 1)).await;
+        for (tag, reader, shown) in [
+            (None, None, vec![7, 6]),
+            (None, Some(eve), vec![7, 6]),
+            (None, Some(ada), vec![8, 7]),
+            (Some(own.as_str()), Some(eve), vec![7]),
+            (Some(own.as_str()), Some(ada), vec![8, 7]),
+        ] {
+            let found = journal.shown(HUB, tag, reader, (None, 2)).await.unwrap();
+            assert_eq!(positions(found), shown, "{tag:?} for {reader:?}");
+        }
         journal.close().await;
     })
     .await;

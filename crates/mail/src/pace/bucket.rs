@@ -62,6 +62,22 @@ impl Bucket {
     }
 }
 
+/// The times that were given to those who wait.
+#[derive(Debug, Default)]
+pub(super) struct Queue {
+    last: Option<DateTime<Utc>>,
+}
+
+impl Queue {
+    /// A place behind all that were given, none before `free_at`.
+    pub(super) fn place(&mut self, free_at: DateTime<Utc>, interval: TimeDelta) -> DateTime<Utc> {
+        let behind = self.last.and_then(|last| last.checked_add_signed(interval));
+        let place = behind.map_or(free_at, |behind| behind.max(free_at));
+        self.last = Some(place);
+        place
+    }
+}
+
 #[cfg(test)]
 mod tests {
     #![allow(clippy::unwrap_used, reason = "tests")]

@@ -4,7 +4,7 @@
 use chrono::{DateTime, TimeDelta, Utc};
 
 /// A probe that never told how it ended is forgotten after this: longer than any attempt.
-const PROBE_MINUTES: i64 = 15;
+const PROBE_MINUTES: i64 = 20;
 /// How soon to ask again while a probe is on its way.
 const PROBE_WAIT_SECONDS: i64 = 5;
 
@@ -148,6 +148,6 @@ mod tests {
         circuit.forget_probe();
         assert_eq!(circuit.free_at(second(10)), second(10));
         assert!(circuit.take(second(10)));
-        assert_eq!(circuit.free_at(second(10 + 15 * 60)), second(10 + 15 * 60));
+        assert_eq!(circuit.free_at(second(10 + 20 * 60)), second(10 + 20 * 60));
     }
 }

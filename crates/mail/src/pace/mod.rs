@@ -17,7 +17,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use chrono::{DateTime, TimeDelta, Utc};
 
 use crate::{Fault, Kind, Outcome};
-use bucket::Bucket;
+use bucket::{Bucket, Queue};
 use circuit::{Circuit, Rule};
 
 /// The relay cannot be reached or entered: it is ours, and it is usually back in a moment.
@@ -169,24 +169,8 @@ struct Domain {
     queue: Queue,
     distrust: Circuit,
     on_their_way: usize,
-    /// When one last left or came back.
+    /// When one last left for it.
     went_last: Option<DateTime<Utc>>,
-}
-
-/// The times that were given to those who wait.
-#[derive(Debug, Default)]
-struct Queue {
-    last: Option<DateTime<Utc>>,
-}
-
-impl Queue {
-    /// A place behind all that were given, none before `free_at`.
-    fn place(&mut self, free_at: DateTime<Utc>, interval: TimeDelta) -> DateTime<Utc> {
-        let behind = self.last.and_then(|last| last.checked_add_signed(interval));
-        let place = behind.map_or(free_at, |behind| behind.max(free_at));
-        self.last = Some(place);
-        place
-    }
 }
 
 /// Which circuits turn mails away at a moment.
@@ -261,7 +245,7 @@ impl Pace {
         if state.held.contains(kind.as_str()) {
             return Answer::Held(Why::KindHeld);
         }
-        if let Some((until, why)) = state.obstacle(domain, now) {
+        if let Some((until, why)) = state.obstacle(kind, domain, now) {
             return Answer::Wait { until, why };
         }
         state.take(domain, now);
@@ -315,17 +299,23 @@ impl Pace {
 
 impl State {
     /// What stands in the way, the longest wait first.
-    fn obstacle(&mut self, domain: &str, now: DateTime<Utc>) -> Option<(DateTime<Utc>, Why)> {
+    fn obstacle(
+        &mut self,
+        kind: Kind,
+        domain: &str,
+        now: DateTime<Utc>,
+    ) -> Option<(DateTime<Utc>, Why)> {
         let soon = now.checked_add_signed(SOON).unwrap_or(now);
         if !self.domains.contains_key(domain) && !self.make_room(now) {
             return Some((soon, Why::RelayPace));
         }
         let relay = self.unreached.free_at(now).max(self.distrust.free_at(now));
-        let mut waits = vec![
-            (relay, Why::RelayCircuit),
-            (self.warmed_up_at(now), Why::WarmUp),
-            (self.bucket.free_at(now), Why::RelayPace),
-        ];
+        let mut waits =
+            vec![(relay, Why::RelayCircuit), (self.bucket.free_at(now), Why::RelayPace)];
+        // Somebody waits for it now; the day's share is there for what can wait.
+        if kind != Kind::LoginLink {
+            waits.push((self.warmed_up_at(now), Why::WarmUp));
+        }
         if let Some(domain) = self.domains.get(domain) {
             waits.push((domain.distrust.free_at(now), Why::DomainCircuit));
             waits.push((domain.bucket.free_at(now), Why::DomainPace));

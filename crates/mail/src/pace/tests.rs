@@ -204,6 +204,9 @@ fn a_new_sender_doubles_each_day() {
         send(at);
     }
     assert_eq!(waits(&pace, "a.example", 2), (day, Why::WarmUp));
+    let link = pace.ask(Kind::LoginLink, "a.example", second(2));
+    assert!(matches!(link, Answer::Go(_)), "somebody waits for it: {link:?}");
+    drop(link);
     for at in [day, day + 1, day + 2, day + 3] {
         send(at);
     }

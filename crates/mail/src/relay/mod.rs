@@ -96,8 +96,8 @@ impl Relay {
     /// Further options of the first four: `ca=FILE` (PEM certificates to trust instead of the
     /// system's), `hello=NAME` (how we introduce ourselves; by default our IP address),
     /// `connections=N` (lines at once, 1 to 50, by default 3), `patience=SECONDS` (how long the
-    /// reply to a letter's end is waited for, by default 600), and how fast letters may leave:
-    /// `per_minute=N` in all (600), `domain_per_minute=N` to one domain (120), and
+    /// reply to a letter's end is waited for, 1 to 900, by default 600), and how fast letters may
+    /// leave: `per_minute=N` in all (600), `domain_per_minute=N` to one domain (120), and
     /// `warm_up=YYYY-MM-DD/N` for a sender nobody knows yet: N on that day, twice as many on each
     /// day after. A password over plain SMTP to another machine is refused unless the address says
     /// `starttls=never`.

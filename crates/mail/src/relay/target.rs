@@ -18,8 +18,9 @@ use crate::pace::{Limits, WarmUp};
 const LINES: usize = 3;
 /// More than any receiver allows one sender.
 const LINES_MAX: usize = 50;
-/// No server scans a letter for longer, in seconds.
-const PATIENCE_MAX: u64 = 3_600;
+/// No server scans a letter for longer, in seconds; and an attempt has to end, with all that comes
+/// before the last reply, while its lease holds.
+const PATIENCE_MAX: u64 = 900;
 
 /// Why a relay's address cannot be used. None of them repeats the address: it may hold a password.
 #[derive(Debug, thiserror::Error)]
@@ -389,6 +390,7 @@ mod tests {
             "smtp://m.example?connections=1&connections=2",
             "smtp://m.example?hello=a%0d%0ab",
             "smtp://m.example?patience=0",
+            "smtp://m.example?patience=901",
             "smtp://m.example?per_minute=0",
             "smtp://m.example?domain_per_minute=many",
             "smtp://m.example?warm_up=2026-13-01/50",

@@ -24,12 +24,7 @@
 //! next [`Answer`] of the script; the answers that concern a connection are taken when it opens.
 
 mod conversation;
-#[allow(
-    clippy::expect_used,
-    clippy::panic,
-    clippy::disallowed_methods,
-    reason = "a test stops where it fails"
-)]
+#[expect(clippy::expect_used, clippy::panic, reason = "a test stops where it fails")]
 pub mod python;
 
 use std::collections::{BTreeMap, VecDeque};

@@ -49,10 +49,7 @@ impl Dkim {
             config.dkim_key = Some(file.clone());
         }
         // The domain calendars know is the database's; for the address it is only a last resort.
-        let host = config.public_url.as_ref().map_or("localhost", |site| site.host());
-        let host = host.rsplit_once(':').map_or(host, |(name, _port)| name).to_owned();
-        let own = config.uid_domain.clone().unwrap_or(host);
-        let Some(signer) = wire::signer(&config, &own)? else {
+        let Some(signer) = wire::signer(&config, wire::likely_domain(&config))? else {
             let what = "there is no key: set dkim_key to its file, or make one with --make FILE";
             return Err(Usage::new(what).into());
         };

@@ -85,9 +85,7 @@ fn mail(config: &Config) -> Result<String> {
 
 /// Whether letters are signed here, and with what.
 fn dkim(config: &Config) -> Result<String> {
-    let host = config.public_url.as_ref().map_or("localhost", |site| site.host());
-    let own = config.uid_domain.as_deref().unwrap_or(host);
-    Ok(match wire::signer(config, own)? {
+    Ok(match wire::signer(config, wire::likely_domain(config))? {
         Some(signer) => format!("letters are signed; publish {}", signer.dns_record().0),
         None => "letters are not signed here; perhaps the relay does".to_owned(),
     })

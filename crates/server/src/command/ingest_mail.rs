@@ -1,5 +1,6 @@
 //! `convoke ingest-mail`: a mail comes in through a pipe, from any mail server.
 
+use std::fmt::Write as _;
 use std::io::Read as _;
 
 use anyhow::{Context as _, Result};
@@ -75,7 +76,7 @@ impl IngestMail {
         let mut said = kept.map(|id| format!("Kept as {id}."));
         if let (Ok(said), true) = (&mut said, self.decide) {
             let count = inbound::due(&app).await?;
-            said.push_str(&format!(" {count} decided."));
+            let _ = write!(said, " {count} decided.");
         }
         app.journal().close().await;
         Ok(said)

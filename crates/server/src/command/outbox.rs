@@ -1,9 +1,11 @@
 //! `convoke outbox`: where mails stand, and the operators' hand on them.
 
+use std::fmt::Write as _;
+
 use anyhow::{Context as _, Result, anyhow};
 use clap::{Args, Subcommand};
 use convoke::app::{App, Command};
-use convoke::outbox::view::{self, MailLine, Wanted};
+use convoke::outbox::view::{self, MailLine, Wanted, name_of};
 use convoke::outbox::{HoldMails, MailKind, ResumeMails, RetryMail};
 use journal::{Outcome, instant, mails};
 use kernel::{Act, HubId, PersonId};
@@ -28,7 +30,8 @@ Examples:
   convoke outbox resume
 
 It works beside a running server, which obeys from the next mail on; what was handed to the relay is
-gone. Mails that wait too long expire. Every hold is kept in the journal of the network.";
+gone. Mails that wait too long expire; digests do after a day, and the next ones do not tell that
+week again. Every hold is kept in the journal of the network.";
 
 /// What to look at, or to do.
 #[derive(Debug, Args)]
@@ -219,11 +222,6 @@ impl Outbox {
     }
 }
 
-/// The name a Message-ID begins with.
-fn name_of(message_id: &str) -> &str {
-    message_id.split_once('.').map_or(message_id, |(name, _)| name)
-}
-
 fn as_json(line: &MailLine, email: Option<&str>) -> Value {
     json!({
         "mail": name_of(&line.id),
@@ -259,14 +257,14 @@ fn as_text(line: &MailLine, email: Option<&str>) -> String {
         counted(line.attempts, "attempt"),
     );
     if line.state == "waiting" {
-        text.push_str(&format!(", next {}", instant(line.due_at).format("%Y-%m-%d %H:%M:%S")));
+        let _ = write!(text, ", next {}", instant(line.due_at).format("%Y-%m-%d %H:%M:%S"));
     }
     if let Some(newer) = &line.superseded_by {
-        text.push_str(&format!(", replaced by {}", name_of(newer)));
+        let _ = write!(text, ", replaced by {}", name_of(newer));
     }
     let code = line.last_code.map(|code| format!("{code} ")).unwrap_or_default();
     if let Some(said) = line.last_text.as_deref().filter(|said| !said.is_empty()) {
-        text.push_str(&format!(": {code}{said}"));
+        let _ = write!(text, ": {code}{said}");
     }
     text
 }
@@ -283,8 +281,8 @@ async fn person(app: &App, text: &str) -> Result<String> {
     if PersonId::parse(text).is_ok() {
         return Ok(text.to_owned());
     }
-    let found = view::person_at(app.journal().db(), text).await;
-    let found = found.context("could not look for the person")?;
+    let found = app.journal().keys().known(text).await;
+    let found = found.context("could not look for the person")?.map(|person| person.to_string());
     found.ok_or_else(|| Usage::new(format!("nobody here has the address {text}")).into())
 }
 

@@ -24,6 +24,7 @@ pub(crate) const KEYS: &[Key] = &[
     Key { secret: true, ..key("database", "sqlite:data/convoke.db") },
     key("listen", "127.0.0.1:8080"),
     Key { derived: "where it listens, as this machine sees it", ..key("public_url", "") },
+    Key { derived: "nobody stands in front", ..key("trusted_proxies", "") },
     Key { secret: true, ..key("mail", "file:data/outbox") },
     Key { derived: "convoke@ and uid_domain", ..key("mail_from", "") },
     Key { derived: "the host of public_url at the first start", ..key("uid_domain", "") },

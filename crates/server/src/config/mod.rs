@@ -12,6 +12,7 @@ mod tests;
 mod value;
 
 use std::collections::BTreeMap;
+use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::time::Duration;
 
@@ -110,6 +111,8 @@ pub(crate) struct Config {
     pub(crate) listen: String,
     /// How people reach the server, if it was said.
     pub(crate) public_url: Option<Site>,
+    /// The proxies in front, which say who asks.
+    pub(crate) trusted_proxies: Vec<IpAddr>,
     /// How letters leave.
     pub(crate) mail: String,
     /// Who letters are from, if it was said.
@@ -184,6 +187,7 @@ impl Config {
             database: value::database(read("database")?)?,
             listen: value::listen(read("listen")?)?,
             public_url: value::public_url(read("public_url")?)?,
+            trusted_proxies: value::addresses("trusted_proxies", read("trusted_proxies")?)?,
             mail: value::mail(read("mail")?)?,
             mail_from: value::mail_from(read("mail_from")?)?,
             uid_domain: value::domain("uid_domain", read("uid_domain")?)?,

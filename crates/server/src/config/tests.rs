@@ -120,6 +120,7 @@ fn each_value_that_cannot_be_used_says_where_it_is_from_and_what_would_be_right(
         ),
         ("listen", "8080", "“8080” is no address to listen on; use 127.0.0.1:8080"),
         ("public_url", "http://convoke.example", "http:// is allowed on localhost only"),
+        ("trusted_proxies", "127.0.0.1, caddy", "“caddy” is no address; use 127.0.0.1, or"),
         ("mail", "carrier-pigeon:", "use smtp://host:port"),
         ("mail_from", "Convoke", "use Convoke <events@example.org>"),
         ("uid_domain", "a b", "“a b” is no domain; use convoke.example.org"),
@@ -149,6 +150,15 @@ fn without_a_public_url_links_lead_to_where_it_listens() {
         config.site("127.0.0.1:1".parse().unwrap()).unwrap().origin(),
         "https://hub.example"
     );
+}
+
+#[test]
+fn no_proxy_is_trusted_unless_it_is_named() {
+    assert!(Given::default().load().unwrap().trusted_proxies.is_empty());
+    let named = Given::default().flag("trusted_proxies", "172.28.0.10, ::ffff:127.0.0.1,");
+    let named: Vec<String> =
+        named.load().unwrap().trusted_proxies.iter().map(ToString::to_string).collect();
+    assert_eq!(named, ["172.28.0.10", "127.0.0.1"]);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! Texts become values that are right, or a sentence that says what would be.
 
 use std::fmt::Display;
+use std::net::IpAddr;
 use std::time::Duration;
 
 use chrono::TimeDelta;
@@ -54,6 +55,21 @@ pub(super) fn public_url(given: &Given) -> Result<Option<Site>, Usage> {
     Site::parse(&given.text)
         .map(Some)
         .map_err(|fault| wrong("public_url", given, format!("“{}”: {fault}", given.text)))
+}
+
+/// Addresses of the network, with commas between. None is a good default: whoever may come from a
+/// trusted one can pass for anybody.
+pub(super) fn addresses(key: &str, given: &Given) -> Result<Vec<IpAddr>, Usage> {
+    let texts = given.text.split(',').map(str::trim).filter(|text| !text.is_empty());
+    texts
+        .map(|text| {
+            let address = text.parse::<IpAddr>().map(|address| address.to_canonical());
+            address.map_err(|_fault| {
+                let what = format!("“{text}” is no address; use 127.0.0.1, or 172.28.0.10, ::1");
+                wrong(key, given, what)
+            })
+        })
+        .collect()
 }
 
 pub(super) fn mail(given: &Given) -> Result<String, Usage> {

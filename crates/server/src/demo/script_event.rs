@@ -11,7 +11,7 @@ use convoke::invitation::{AnswerInvitation, Guest, InviteStakeholders, Via};
 use kernel::{Actor, Role, resolve};
 
 use super::script::{Person, Script, person};
-use super::story::{EventFate, EventStory, Name, Starts, VenueStory};
+use super::story::{Asked, EventFate, EventStory, Name, Starts, VenueStory};
 
 /// When the things about one event happen.
 #[derive(Clone, Copy)]
@@ -147,19 +147,15 @@ impl Script<'_> {
             return Ok(());
         }
         let sent = self.past(times.published + Duration::hours(1)).min(times.until);
-        let host = self.staff.host.acts_as(Role::Host);
-        let mut guests = Vec::new();
-        for (key, _) in story.invited {
-            let known = self.known(key)?;
-            let reason = known.person.own("Works on this, and has something to give.");
-            guests.push(Guest {
-                invitation: Self::id(sent),
-                stakeholder: known.id,
-                person: known.person.id,
-                reason,
-            });
-        }
-        self.step(sent, &host, story.key, InviteStakeholders { event, guests });
+        // Who has not answered was asked just now, if it can still be answered: the mailbox has
+        // letters to open and to say yes to.
+        let is_coming = matches!(story.fate, EventFate::Published) && times.starts > self.now;
+        let late =
+            if is_coming { self.past(self.now - Duration::hours(2)).max(sent) } else { sent };
+        let (asked, waiting): (Vec<&Asked>, Vec<&Asked>) =
+            story.invited.iter().partition(|(_, answer)| answer.is_some());
+        self.invites(event, story.key, sent, &asked)?;
+        self.invites(event, story.key, late, &waiting)?;
         for (place, (key, answer)) in (1..).zip(story.invited) {
             let (Some(answer), known) = (*answer, self.known(key)?) else { continue };
             let at = (sent + Duration::hours(7 * place)).min(times.until);
@@ -179,6 +175,31 @@ impl Script<'_> {
                 party_size: 1,
             };
             self.step(at, &Actor::visitor(), key, reply);
+        }
+        Ok(())
+    }
+
+    fn invites(
+        &mut self,
+        event: EventId,
+        key: &'static str,
+        at: DateTime<Utc>,
+        invited: &[&Asked],
+    ) -> Result<()> {
+        let mut guests = Vec::new();
+        for (stakeholder, _) in invited {
+            let known = self.known(stakeholder)?;
+            let reason = known.person.own("Works on this, and has something to give.");
+            guests.push(Guest {
+                invitation: Self::id(at),
+                stakeholder: known.id,
+                person: known.person.id,
+                reason,
+            });
+        }
+        if !guests.is_empty() {
+            let host = self.staff.host.acts_as(Role::Host);
+            self.step(at, &host, key, InviteStakeholders { event, guests });
         }
         Ok(())
     }

@@ -109,10 +109,13 @@ pub(crate) struct EventStory {
     /// Which of them give their place back.
     pub(crate) cancellations: &'static [usize],
     /// Keys of stakeholders who are invited, and what they answered.
-    pub(crate) invited: &'static [(&'static str, Option<Answer>)],
+    pub(crate) invited: &'static [Asked],
     /// When it was proposed.
     pub(crate) day: i64,
 }
+
+/// The key of a stakeholder who is invited, and what they answered.
+pub(crate) type Asked = (&'static str, Option<Answer>);
 
 /// A room.
 #[derive(Clone, Copy)]

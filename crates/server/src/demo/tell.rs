@@ -113,6 +113,7 @@ mod tests {
             organizer: convoke::app::Organizer::Token,
             authserv_id: None,
             dkim: None,
+            trusted_proxies: vec![],
             demo: true,
             mailbox: None,
         };

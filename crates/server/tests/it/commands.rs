@@ -144,6 +144,25 @@ fn a_doctor_finds_a_fresh_folder_in_order() {
 }
 
 #[test]
+fn a_short_command_needs_no_key_for_letters_and_a_doctor_names_their_domain() {
+    let folder = Folder::new();
+    let ran = |args: &[&str], key: &str| {
+        let mut program = folder.program(args);
+        program.env("CONVOKE_DKIM_KEY", key);
+        program.env("CONVOKE_PUBLIC_URL", "https://hub.example:8443");
+        let output = program.output().unwrap();
+        let said = String::from_utf8(output.stdout).unwrap();
+        (output.status.success(), said)
+    };
+    let (is_fine, said) = ran(&["outbox"], "/none/such.pem");
+    assert!(is_fine && said.contains("No mail was written yet."), "{said}");
+    let key = folder.path().join("dkim.pem").display().to_string();
+    folder.run(&["dkim", "--make", &key]).fine();
+    let (_, said) = ran(&["doctor", "--listen", "127.0.0.1:0"], &key);
+    assert!(said.contains("publish convoke._domainkey.hub.example\n"), "{said}");
+}
+
+#[test]
 fn help_teaches_by_examples() {
     let folder = Folder::new();
     for command in

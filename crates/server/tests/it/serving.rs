@@ -16,6 +16,7 @@ fn a_first_start_makes_its_database_and_says_where_to_look_and_how_to_begin() {
     assert!(second.contains("convoke token --role network-admin"), "{second}");
     let healthy = server.get("/healthz");
     assert!(healthy.starts_with("HTTP/1.1 200"), "{healthy}");
+    assert!(healthy.contains("\"tzdata\":\"20"), "{healthy}");
     let ready = server.get("/readyz");
     assert!(ready.starts_with("HTTP/1.1 200") && ready.contains("\"ready\""), "{ready}");
     let none = server.get("/nowhere");

@@ -113,9 +113,7 @@ async fn a_page_makes_an_address_shows_it_once_and_ends_it() {
         let ngo = town.ngo("Soup", "soup@example.org", "en").await;
         let (hub, person) = (town.hub.to_string(), ngo.person.to_string());
         let path = super::super::page::proof_path(&town.app.app, &hub, &person);
-        let address = web::site::Site::parse("http://127.0.0.1:8080").unwrap();
-        let site =
-            crate::site::Site { app: town.app.app.clone(), address, stop: Default::default() };
+        let site = town.app.site();
         let routes = super::super::page::routes().with_state(site);
         let send = async |method: &str, path: &str, body: String| {
             let request = http::Request::builder()

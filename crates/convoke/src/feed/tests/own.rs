@@ -253,7 +253,7 @@ async fn an_ended_address_is_empty_for_a_month_then_gone_and_an_unknown_one_neve
             vec![("if-modified-since", before.header("last-modified"))],
         ] {
             let ended = stand.asks(&old, &lines).await;
-            assert_eq!(ended.values("UID"), [] as [&str; 0], "clients forget what they hold");
+            assert!(ended.values("UID").is_empty(), "clients forget what they hold");
             assert_eq!(ended.values("X-WR-CALNAME"), ["Access ended"]);
             assert_eq!(ended.values("REFRESH-INTERVAL;VALUE=DURATION"), ["P7D"]);
             assert_eq!(ended.header("cache-control"), "private, max-age=300");

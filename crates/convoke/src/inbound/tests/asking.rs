@@ -227,3 +227,22 @@ async fn who_was_not_invited_is_invited_or_told_no_by_the_curator_alone() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn a_guest_sends_few_others_in_her_place() {
+    both(|app| async move {
+        let scene = Scene::new(app).await;
+        let sends = async |whom: &str, more: &'static str| {
+            let partstat = format!("DELEGATED;DELEGATED-TO=\"mailto:{whom}@example.org\"");
+            scene.hears(&Reply { partstat: &partstat, more, ..scene.yes() }).await
+        };
+        for whom in ["ann", "ben", "cas", "dee", "eve"] {
+            assert_eq!(sends(whom, "").await, "ASKS_TO_ATTEND", "{whom}");
+        }
+        assert_eq!(sends("finn", "").await, "IGNORED DELEGATED");
+        let finn = scene.town.app.journal().keys().known("finn@example.org").await.unwrap();
+        assert_eq!(finn, None, "nothing is kept of him");
+        assert_eq!(sends("ann", "COMMENT:again\r\n").await, "DUPLICATE");
+    })
+    .await;
+}

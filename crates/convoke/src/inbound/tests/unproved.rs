@@ -89,7 +89,7 @@ impl Scene {
     }
 
     /// A new address, asked for and proved.
-    async fn moves_to(&self, email: &str) {
+    pub(super) async fn moves_to(&self, email: &str) {
         let (of, app) = (self.ngo.person, &self.town.app);
         let stakeholder = self.ngo.stakeholder;
         let email = Personal::new(of, email.to_owned());
@@ -203,6 +203,56 @@ async fn in_the_stable_mode_an_answer_says_itself_whose_it_is() {
         assert_eq!(scene.state().await.0, "declined");
     })
     .await;
+}
+
+#[tokio::test]
+async fn what_leads_to_her_elsewhere_is_not_hers_here() {
+    both(|app| async move {
+        let scene = Scene::new(app).await;
+        // Somebody who hosts another hub has proved there that this is her new address.
+        let keys = scene.town.app.journal().keys();
+        let (eve, of) = ("eve@example.org", scene.ngo.person);
+        assert_eq!(keys.bind(eve, of).await.unwrap(), of);
+        let yes = Reply { attendee: eve, from: eve, ..scene.yes() };
+        assert_eq!(scene.hears(&yes).await, "ASKS_TO_ATTEND");
+        let bare = Reply { headers: "", more: "COMMENT:mine\r\n", ..yes };
+        assert_eq!(scene.hears(&bare).await, "REFUSED UNCONFIRMED");
+        assert_eq!(scene.state().await.0, "sent");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_change_that_cannot_be_followed_holds_up_no_other_letter() {
+    both(|app| async move {
+        let scene = Scene::new(app).await;
+        scene.town.later(0).await;
+        scene.moves_to("soup@new.example").await;
+        let bread = scene.town.ngo("Bread", "bread@example.org", "en").await;
+        scene.town.invites(scene.event, &bread).await;
+        // What a moved guest would change is gone.
+        let db = scene.town.app.journal().db();
+        db.exec("ALTER TABLE asking_moved RENAME TO asking_gone", vec![]).await.unwrap();
+        scene.town.later(1).await;
+        let letters = scene.town.inbox("bread@example.org").await;
+        assert!(letters.iter().any(|one| one.letter().calendar.is_some()), "she is invited");
+        let waiting = "SELECT CAST(COUNT(*) AS BIGINT) AS n FROM outbox
+             WHERE kind = 'letter' AND state = 'failed'";
+        let failed: Option<journal::Count> = db.opt(waiting, vec![]).await.unwrap();
+        assert_eq!(failed.unwrap().n, 1);
+        db.exec("ALTER TABLE asking_gone RENAME TO asking_moved", vec![]).await.unwrap();
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_mail_that_takes_too_long_to_look_at_may_come_again() {
+    use crate::inbound::stable::looked;
+    let forever = tokio::spawn(std::future::pending::<()>());
+    assert!(looked(forever, std::time::Duration::ZERO).await.is_err());
+    let broken: tokio::task::JoinHandle<()> =
+        tokio::task::spawn_blocking(|| panic!("a hostile mail"));
+    assert_eq!(looked(broken, std::time::Duration::from_mins(1)).await.unwrap(), None);
 }
 
 #[tokio::test]

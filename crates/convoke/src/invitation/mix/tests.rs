@@ -162,7 +162,7 @@ fn anybody() -> impl Strategy<Value = Vec<Candidate>> {
             let (kind, city) = (format!("kind{kind}"), format!("city{city}"));
             let plain = candidate(&format!("{place:02}"), &kind, &gives, &city);
             let months_away = months.map(f64::from);
-            everyone.push(Candidate { relation, goals, months_away, ..plain });
+            everyone.push(Candidate { goals, relation, months_away, ..plain });
         }
         everyone
     })

@@ -13,7 +13,6 @@ use crate::app::Viewer;
 use crate::app::access::issue_secret;
 use crate::hackathon::tests::lab::hub;
 use crate::network::acts::OpenHub;
-use crate::site::Site;
 use crate::testing::{TestApp, sqlite};
 
 /// A hub called Lab in Amsterdam, with its pages.
@@ -32,12 +31,7 @@ impl House {
             locales: vec!["en".to_owned(), "nl".to_owned()],
         };
         app.admin_does(None, act).await;
-        let address = web::site::Site::parse("http://127.0.0.1:8080").unwrap();
-        let site = Site {
-            app: app.app.clone(),
-            address,
-            stop: tokio_util::sync::CancellationToken::default(),
-        };
+        let site = app.site();
         Self { app, pages: crate::pages::router(site) }
     }
 

@@ -2,12 +2,14 @@
 
 use chrono::{DateTime, Utc};
 use kernel::{PersonId, Personal};
+use serde_json::json;
 
 use super::*;
 use crate::invitation::{Answer, AnswerInvitation, Invitation, Status as Said, Via, stream_of};
 use crate::issue::StakeholderId;
 use crate::series::invite::SeriesGuest;
 use crate::series::{AnswerSeries, InviteToSeries};
+use crate::work::testing::Town;
 
 fn person() -> PersonId {
     id(900)
@@ -76,6 +78,70 @@ fn a_guest_of_all_dates_gets_one_letter() {
     let mut draft = Scene::new();
     draft.act(&act()).unwrap();
     assert_eq!(draft.kinds(&invite()), Err("SERIES_NOT_PUBLISHED".into()));
+}
+
+#[test]
+fn who_is_invited_again_to_added_dates_is_asked_from_the_same_address() {
+    let mut scene = scene();
+    scene.act(&invite()).unwrap();
+    let rule = "FREQ=WEEKLY;COUNT=6".to_owned();
+    scene.act(&ExtendSeries { series: id(5), rule, events: events(200) }).unwrap();
+    let mut again = invite();
+    for guest in &mut again.guests {
+        guest.invitations = (1_100..1_160).map(id).collect();
+    }
+    let decision = scene.act(&again).unwrap();
+    let sent = decision.drafts.iter().filter(|draft| draft.kind == "InvitationSent");
+    let sent: Vec<serde_json::Value> =
+        sent.map(|draft| serde_json::from_str(&draft.payload).unwrap()).collect();
+    let first: crate::invitation::InvitationId = id(1_000);
+    let first = json!(first);
+    assert_eq!(sent.len(), 2, "the added dates");
+    assert!(sent.iter().all(|fact| fact["series"]["first"] == first), "{sent:?}");
+    assert_eq!(sent.iter().filter(|fact| fact["series"]["speaks"] == true).count(), 1);
+}
+
+#[tokio::test]
+async fn many_guests_are_invited_in_several_decisions_and_once() {
+    crate::testing::both(|app| async move {
+        let town = Town::new(app).await;
+        let series: SeriesId = town.app.id();
+        let events: Vec<EventId> = (0..60).map(|_| town.app.id()).collect();
+        town.does(PlanSeries { hub: town.hub, series, events: events.clone(), ..act() }).await;
+        town.does(PublishSeries { series }).await;
+        let mut guests = Vec::new();
+        for number in 0..6 {
+            let (name, address) = (format!("House {number}"), format!("house{number}@example.org"));
+            let ngo = town.ngo(&name, &address, "en").await;
+            guests.push(format!("\"{}\"", ngo.stakeholder));
+        }
+        let command = "01890a5d-ac96-774b-bcce-b302099a8057";
+        let document = format!(
+            "mutation {{ inviteToSeries(input: {{ seriesId: \"{series}\",
+                stakeholderIds: [{}], commandId: \"{command}\" }}) {{
+                userErrors {{ code }} receipt {{ commandId replayed position }} }} }}",
+            guests.join(", ")
+        );
+        let curator = town.app.viewer(town.hub, kernel::Role::Curator);
+        let gives = async || {
+            let answer = town.app.graphql(curator.clone(), &document).await;
+            answer["inviteToSeries"]["receipt"].clone()
+        };
+        let came = gives().await;
+        assert_eq!((&came["commandId"], &came["replayed"]), (&json!(command), &json!(false)));
+        let db = town.app.journal().db();
+        let dates: Vec<String> = events.iter().map(ToString::to_string).collect();
+        let asked = || crate::invitation::view::asked_to(db, &dates);
+        assert_eq!(asked().await.unwrap().len(), 6 * 4);
+        let sql =
+            "SELECT CAST(COUNT(*) AS BIGINT) AS n FROM commands WHERE kind = 'InviteToSeries'";
+        let commands: Option<journal::Count> = db.opt(sql, vec![]).await.unwrap();
+        assert_eq!(commands.unwrap().n, 2);
+        let again = gives().await;
+        assert_eq!((&again["replayed"], &again["position"]), (&json!(true), &came["position"]));
+        assert_eq!(asked().await.unwrap().len(), 6 * 4);
+    })
+    .await;
 }
 
 #[test]

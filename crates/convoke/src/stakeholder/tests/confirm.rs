@@ -16,15 +16,11 @@ use crate::work::testing::Town;
 
 /// The pages with all their layers: the guard against forged forms, too.
 fn door(app: &TestApp) -> Router {
-    let address = web::site::Site::parse("http://127.0.0.1:8080").unwrap();
-    let site = crate::site::Site {
-        app: app.app.clone(),
-        address: address.clone(),
-        stop: tokio_util::sync::CancellationToken::new(),
-    };
+    let site = app.site();
     let home = web::frame::Link::new("Convoke", "/");
     let faces = crate::text::faces(Locale::En, home);
-    let with = Dress { site: address, faces, new_ids: std::sync::Arc::new(|| [1; 16]) };
+    let with =
+        Dress { site: site.address.clone(), faces, new_ids: std::sync::Arc::new(|| [1; 16]) };
     dress(crate::pages::router(site), with)
 }
 
@@ -39,7 +35,7 @@ async fn gets(app: &TestApp, path: &str) -> (StatusCode, String) {
     shown(door(app).oneshot(request).await.unwrap()).await
 }
 
-async fn posts(app: &TestApp, path: &str, origin: &str) -> Response<Body> {
+pub(super) async fn posts(app: &TestApp, path: &str, origin: &str) -> Response<Body> {
     let request = Request::post(path)
         .header(header::CONTENT_TYPE, "application/x-www-form-urlencoded")
         .header(header::ORIGIN, origin)
@@ -48,7 +44,7 @@ async fn posts(app: &TestApp, path: &str, origin: &str) -> Response<Body> {
     door(app).oneshot(request).await.unwrap()
 }
 
-const OWN: &str = "http://127.0.0.1:8080";
+pub(super) const OWN: &str = "http://127.0.0.1:8080";
 
 impl Town {
     async fn is_confirmed(&self, id: StakeholderId) -> bool {

@@ -7,6 +7,7 @@ use mail::pace::Limits;
 use mail::{Relay, Timeouts};
 
 use super::*;
+use crate::letter::Template;
 use crate::work::testing::Ngo;
 
 impl Town {
@@ -227,6 +228,80 @@ async fn an_older_letter_that_is_planned_late_does_not_follow_a_newer_one() {
             let by = Some("103.invitation@convoke.test".to_owned());
             assert_eq!(state(position).await, ("superseded".to_owned(), by));
         }
+    })
+    .await;
+}
+
+#[test]
+fn a_link_somebody_sits_and_waits_for_leaves_before_the_rest() {
+    for template in [
+        Template::StakeholderWelcome,
+        Template::AddressConfirm,
+        Template::FollowConfirm,
+        Template::AnswerUnconfirmed,
+    ] {
+        assert!(template.kind().priority() < Template::Invitation.kind().priority(), "{template}");
+    }
+}
+
+#[tokio::test]
+async fn the_newest_letter_is_the_one_that_replaced_an_older_one() {
+    both(async |app| {
+        let town = Town::new(app).await;
+        let ngo = town.ngo("NGO", "ngo@example.org", "en").await;
+        town.lays_out(&ngo, ("event-updated", 99), &["invitation"]).await;
+        town.lays_out(&ngo, ("event-cancelled", 103), &["invitation"]).await;
+        town.lays_out(&ngo, ("invitation", 98), &[]).await;
+        let all = town.mails().await;
+        let old = all.iter().find(|row| row.position == 98).unwrap();
+        assert_eq!(old.superseded_by.as_deref(), Some("103.invitation@convoke.test"));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn what_may_have_arrived_is_not_called_unsent_when_its_time_is_over() {
+    both(async |app| {
+        let town = Town::new(app).await;
+        let (db, now) = (town.app.journal().db(), town.app.now());
+        let ngo = town.ngo("NGO", "ngo@example.org", "en").await;
+        town.lays_out(&ngo, ("event-reminder", 101), &[]).await;
+        let expire = "UPDATE mails SET expires_at = $1 WHERE position = 101";
+        db.exec(expire, journal::args![now + TimeDelta::seconds(60)]).await.unwrap();
+        // The process dies in the middle of an attempt.
+        let mut taken = mails::claim(db, now, 900, 10, &[]).await.unwrap();
+        assert!(mails::begin(db, &mut taken[0], now, 900).await.unwrap());
+        town.later(1_000).await;
+        assert_eq!(town.state_of("ngo@example.org").await, "maybe-sent");
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_mail_is_tried_again_past_newer_ones_that_came_to_nothing() {
+    both(async |app| {
+        let town = Town::new(app).await;
+        let (db, now) = (town.app.journal().db(), town.app.now());
+        let ngo = town.ngo("NGO", "ngo@example.org", "en").await;
+        let hub = town.hub.to_string();
+        town.lays_out(&ngo, ("event-updated", 101), &["event-updated"]).await;
+        town.lays_out(&ngo, ("place-offered", 102), &[]).await;
+        let refuse = "UPDATE mails SET state = 'failed', fault = 'refused'";
+        db.exec(refuse, vec![]).await.unwrap();
+        let again = async |position: i64| {
+            let until = now + TimeDelta::hours(1);
+            mails::again(db, (&hub, &position.to_string()), now, until).await.unwrap()
+        };
+        assert!(again(101).await);
+        let row = town.mails().await.into_iter().find(|row| row.position == 101).unwrap();
+        assert_eq!((row.state.as_str(), row.fault), ("waiting", None));
+        assert!(!again(101).await, "it waits already");
+        // The newer one of two that tell the same is the one to try.
+        db.exec(refuse, vec![]).await.unwrap();
+        town.lays_out(&ngo, ("event-updated", 103), &["event-updated"]).await;
+        db.exec(refuse, vec![]).await.unwrap();
+        assert!(!again(101).await);
+        assert!(again(103).await);
     })
     .await;
 }
