@@ -32,6 +32,10 @@ pub(crate) async fn calendars_subscribe(story: &Story) {
         assert_eq!(event.attendee, "", "{path} names people");
     }
 
+    let starts = story.plan.starts_utc();
+    let file = feed(story, &format!("/export/hub/{}/{}.ics", story.hub.slug, &starts[..4])).await;
+    assert_eq!((file.method.as_str(), &file.event(&story.event).start), ("PUBLISH", &starts));
+
     let first = visitor.gets(&of_hub).await;
     let (tag, date) = (first.header("etag"), first.header("last-modified"));
     assert!(tag.starts_with('"'), "a weak tag, {tag}");

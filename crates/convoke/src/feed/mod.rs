@@ -2,7 +2,7 @@
 //!
 //! A feed is a pure function of views, of the filters asked for and of the UTC day: the same facts
 //! give the same bytes, after a rebuild as before. Its version is one read; so the usual answer,
-//! 304, costs one statement (two at a secret address) and renders nothing. Whoever asks is not
+//! 304, costs one statement at most (two at a secret address) and renders nothing. Whoever asks is not
 //! looked at: no cookie, no language header, no person changes the answer, and nobody's address is
 //! in it.
 //!

@@ -1,7 +1,7 @@
 //! The feeds of a hub and of an issue.
 //!
 //! An answer that did not change costs one statement, which everybody shares who asks for the same
-//! feed at that moment. The validator covers what the body depends
+//! feed at that moment; and none while this process has heard of nothing new. The validator covers what the body depends
 //! on: the facts, the filters, the day (events leave the window without a fact), and the way of
 //! rendering.
 
@@ -39,11 +39,7 @@ pub(crate) async fn feed(
     ask: &Ask,
     headers: &HeaderMap,
 ) -> Result<Response, Problem> {
-    let read = {
-        let (db, which) = (db.clone(), ask.which.clone());
-        async move { view::heads(&db, &which).await.map(Into::into).map_err(problem) }
-    };
-    let heads = shelf.heads.ask(ask.which.clone(), read).await?;
+    let heads = heads(app, db, shelf, &ask.which).await?;
     let [head] = &*heads else {
         return if heads.is_empty() {
             Err(Problem::NotFound)
@@ -72,6 +68,29 @@ pub(crate) async fn feed(
     let drawn = async { reading.draft(db, issue).await?.body(Arc::clone(shelf)).await };
     let body = shelf.body(&feed, &ask.canonical(), &name, drawn).await?;
     Ok(validators.whole(body))
+}
+
+/// How new a feed is: as it was found out less than a second ago, if nothing was recorded since as
+/// far as this process has heard; or else as the database says.
+async fn heads(
+    app: &App,
+    db: &Db,
+    shelf: &Arc<Shelf>,
+    which: &Which,
+) -> Result<Arc<[Head]>, Problem> {
+    if let Some(known) = shelf.known(which) {
+        return Ok(known);
+    }
+    let (db, asked, shelf_of) = (db.clone(), which.clone(), Arc::clone(shelf));
+    let mut news = app.journal().effects_wake();
+    let read = async move {
+        // What is recorded from here on may be missing in what is read.
+        news.mark_unchanged();
+        let heads: Arc<[Head]> = view::heads(&db, &asked).await.map_err(problem)?.into();
+        shelf_of.note(asked, &heads, news);
+        Ok(heads)
+    };
+    shelf.heads.ask(which.clone(), read).await
 }
 
 /// The issue that a feed or its filter names.

@@ -9,7 +9,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use bytes::Bytes;
-use tokio::sync::Semaphore;
+use tokio::sync::{Semaphore, watch};
 use web::problem::Problem;
 
 use super::ask::Which;
@@ -27,6 +27,9 @@ const BODIES_OCTETS_MAX: u64 = 64 * 1024 * 1024;
 const VARIANTS_MAX: usize = 64;
 /// How long a way of filtering counts after it was last asked for.
 const VARIANT_IDLE: Duration = Duration::from_hours(1);
+/// How long it is believed that nothing was recorded when nothing was heard: another process tells
+/// what it records within milliseconds, but need not be heard.
+const KNOWN_FOR: Duration = Duration::from_secs(1);
 /// Feeds whose ways of filtering are counted.
 const FEEDS_COUNTED_MAX: u64 = 10_000;
 /// How soon to come back when the odd renderings are under way.
@@ -41,11 +44,19 @@ pub(crate) struct Body {
     pub(crate) gzip: Bytes,
 }
 
+/// How new a feed was, with an ear for what has been recorded since.
+#[derive(Clone, Debug)]
+struct Known {
+    heads: Arc<[Head]>,
+    news: watch::Receiver<u64>,
+}
+
 /// What was rendered. One for each process; nothing is shared between processes but the database.
 #[derive(Debug)]
 pub struct Shelf {
-    /// The versions of feeds that are being read; none is kept.
+    /// How new feeds are, being read.
     pub(super) heads: Together<Which, Result<Arc<[Head]>, Problem>>,
+    known: moka::sync::Cache<Which, Known>,
     entries: moka::sync::Cache<String, Arc<str>>,
     bodies: moka::future::Cache<String, Body>,
     variants: moka::sync::Cache<String, Arc<Mutex<BTreeSet<String>>>>,
@@ -74,7 +85,20 @@ impl Default for Shelf {
             .build();
         let (rendered, assembled) = (AtomicU64::new(0), AtomicU64::new(0));
         let heads = Together::default();
-        Self { heads, entries, bodies, variants, odd: Semaphore::new(1), rendered, assembled }
+        let known = moka::sync::Cache::builder()
+            .max_capacity(FEEDS_COUNTED_MAX)
+            .time_to_live(KNOWN_FOR)
+            .build();
+        Self {
+            heads,
+            known,
+            entries,
+            bodies,
+            variants,
+            odd: Semaphore::new(1),
+            rendered,
+            assembled,
+        }
     }
 }
 
@@ -87,6 +111,22 @@ impl Shelf {
     /// How many feeds were put together so far.
     pub fn assembled(&self) -> u64 {
         self.assembled.load(Ordering::Relaxed)
+    }
+
+    /// How new a feed is, if nothing whatever was recorded since it was found out.
+    pub(super) fn known(&self, which: &Which) -> Option<Arc<[Head]>> {
+        let known = self.known.get(which)?;
+        let has_news = known.news.has_changed().unwrap_or(true);
+        (!has_news).then_some(known.heads)
+    }
+
+    /// Keeps how new a feed is. `news` has been listened to since before that was read. What is
+    /// not there is not kept, nor a name that several hubs may come to share.
+    pub(super) fn note(&self, which: Which, heads: &Arc<[Head]>, news: watch::Receiver<u64>) {
+        let is_one = !matches!(which, Which::Issue { hub: None, .. }) && heads.len() == 1;
+        if is_one {
+            self.known.insert(which, Known { heads: Arc::clone(heads), news });
+        }
     }
 
     /// An entry by its name, rendered if it is not there.
