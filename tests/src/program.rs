@@ -119,7 +119,7 @@ impl Server {
         let log = Arc::new(Mutex::new(String::new()));
         let errors = child.stderr.take().expect("its errors");
         let kept = Arc::clone(&log);
-        std::thread::spawn(move || keep(errors, &kept));
+        let keeper = std::thread::spawn(move || keep(errors, &kept));
         let (tell, lines) = mpsc::channel();
         let output = BufReader::new(child.stdout.take().expect("its output"));
         std::thread::spawn(move || {
@@ -144,6 +144,10 @@ impl Server {
         };
         if base.is_none() {
             let ended = server.ends();
+            // Its last words may still be in the pipe.
+            if ended.is_some() {
+                drop(keeper.join());
+            }
             return Err(format!("{ended:?}: {}", server.log()));
         }
         Ok(server)
